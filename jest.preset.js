@@ -1,0 +1,47 @@
+const nxPreset = require('@nx/jest/preset').default;
+
+const swc = (syntax) => ({
+  swcrc: false,
+  jsc: {
+    target: 'es2023',
+    parser: { syntax, decorators: true, dynamicImport: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+});
+
+/** ESM-only packages that Jest's CommonJS runtime cannot `require()` before Node 24.9. */
+const esmOnly = [
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  '@electric-sql',
+];
+
+module.exports = {
+  ...nxPreset,
+  testEnvironment: 'node',
+  // Real databases on a busy machine of two cores: a time limit finds what hangs, not what is slow.
+  testTimeout: 30_000,
+  testMatch: ['**/+(*.)+(spec|test).+(ts|js)?(x)'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/'],
+  testEnvironmentOptions: {
+    // What Jest takes off the globals after a file is missing in the next one of the worker: an AbortSignal tells nobody then.
+    globalsCleanup: 'off',
+    customExportConditions: ['@nest-alembic/source', 'node', 'require', 'default'],
+  },
+  transform: {
+    '^.+\\.[cm]?ts$': ['@swc/jest', swc('typescript')],
+    '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
+  globalSetup: `${__dirname}/tools/databases/global-setup.mjs`,
+  globalTeardown: `${__dirname}/tools/databases/global-teardown.mjs`,
+  coverageReporters: ['html', 'text-summary'],
+};
