@@ -1,0 +1,141 @@
+// `npm test`: everything that can be checked by running it, on a real PostgreSQL.
+// Usage: node tools/test.mjs [--no-build] [jest arguments]
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './ensure-installed.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const require = createRequire(import.meta.url);
+const SIGNALS = ['SIGINT', 'SIGTERM'];
+
+async function main(args) {
+  ensureInstalled();
+  const isBuilding = !args.includes('--no-build');
+  if (isBuilding && (await run('nx', ['run-many', '-t', 'build'], { NX_DAEMON: 'false' })) !== 0)
+    return 1;
+  const jestArgs = args.filter((arg) => arg !== '--no-build');
+  return withDatabase((server) => withScratch((folder) => test({ jestArgs, server, folder })));
+}
+
+/** One Jest run over all projects. Resolves to the exit code. */
+async function test({ jestArgs, server, folder }) {
+  const summary = join(folder, 'summary.json');
+  const oracles = join(folder, 'oracles.txt');
+  const status = await run('jest', ['--config', 'jest.workspace.cjs', ...jestArgs], {
+    TEST_POSTGRES_URL: server.url,
+    TEST_SUMMARY: summary,
+    TEST_ORACLE_REPORT: oracles,
+  });
+  const failed = report(summary, oracles, server.name);
+  return status === 0 && failed === 0 ? 0 : 1;
+}
+
+async function withDatabase(work) {
+  const server = await database();
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function withScratch(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'test-run-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** $TEST_POSTGRES_URL when set, else one that npm ships: never a server that merely happens to run. */
+async function database() {
+  const url = process.env.TEST_POSTGRES_URL;
+  if (url)
+    return {
+      url,
+      name: `PostgreSQL ${await versionOf(url)} (TEST_POSTGRES_URL)`,
+      stop: async () => undefined,
+    };
+  const { startShippedPostgres } = await import('./databases/shipped-postgres.mjs');
+  const server = await startShippedPostgres();
+  return {
+    url: server.url,
+    name: `PostgreSQL ${await versionOf(server.url)} (shipped by npm)`,
+    stop: server.stop,
+  };
+}
+
+async function versionOf(url) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client(url);
+  await client.connect().catch((error) => {
+    console.error(`The PostgreSQL for the specs cannot be reached: ${error.message}`);
+    process.exit(1);
+  });
+  const { rows } = await client.query("select current_setting('server_version') as version");
+  await client.end();
+  return rows[0].version;
+}
+
+/**
+ * Runs a program of node_modules and resolves to its exit code. A signal that asks us to end is handed to it: server and
+ * files are removed after it has ended, not instead.
+ */
+function run(name, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program(name), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    });
+    const forward = (signal) => child.kill(signal);
+    const settle = (settled) => (value) => {
+      for (const signal of SIGNALS) process.off(signal, forward);
+      settled(value);
+    };
+    for (const signal of SIGNALS) process.on(signal, forward);
+    child.once('error', settle(reject));
+    child.once(
+      'close',
+      settle((code) => resolve(code ?? 1)),
+    );
+  });
+}
+
+/** The script of a package's command of the same name. */
+function program(name) {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
+}
+
+/** The closing lines: databases, oracles, tests by project, and one line with the sum. */
+function report(summary, oracles, databaseName) {
+  if (!existsSync(summary)) return 1;
+  const { projects, skipped } = JSON.parse(readFileSync(summary, 'utf8'));
+  const used = existsSync(oracles)
+    ? [...new Set(readFileSync(oracles, 'utf8').split('\n').filter(Boolean))].sort()
+    : [];
+  const total = Object.values(projects).reduce(
+    (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
+    { passed: 0, failed: 0 },
+  );
+  const byProject = Object.entries(projects).map(
+    ([name, { passed, failed }]) => `${name} ${passed}${failed ? ` (${failed} failed)` : ''}`,
+  );
+  console.log(`\ndatabases: ${databaseName}`);
+  console.log(`oracles: ${used.join(', ') || 'none'}`);
+  console.log(`tests: ${byProject.sort().join(', ')}`);
+  console.log(
+    `${total.passed} passed, ${total.failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
+  );
+  return total.failed;
+}
+
+process.exitCode = await main(process.argv.slice(2));
