@@ -1,0 +1,42 @@
+import type { ObjectName } from '../schema/object-name.js';
+import type { ForeignKey, SchemaModel, Table } from '../schema/schema-model.js';
+
+/**
+ * The model with objects that name the connection's default schema explicitly moved to `schema: null`, as the inspector
+ * reports them (Alembic does the same: AG-21).
+ */
+export function withDefaultSchema(model: SchemaModel, defaultSchema: string): SchemaModel {
+  const fold = <T extends ObjectName>(object: T): T =>
+    object.schema === defaultSchema ? { ...object, schema: null } : object;
+  const foldKey = (key: ForeignKey): ForeignKey => ({
+    ...key,
+    referencedTable: fold(key.referencedTable),
+  });
+  const foldTable = (table: Table): Table => ({
+    ...fold(table),
+    foreignKeys: table.foreignKeys.map(foldKey),
+  });
+  return {
+    schemas: model.schemas.filter((schema) => schema !== defaultSchema),
+    enums: model.enums.map(fold),
+    sequences: model.sequences.map(fold),
+    tables: model.tables.map(foldTable),
+    views: model.views.map((view) => ({ ...fold(view), dependsOn: view.dependsOn.map(fold) })),
+    ...listsInDefaultSchema(model, fold),
+    ...(model.unmanaged && { unmanaged: model.unmanaged.map(fold) }),
+  };
+}
+
+function listsInDefaultSchema(
+  { extensions, domains, routines, partitions }: SchemaModel,
+  fold: <T extends ObjectName>(object: T) => T,
+): Pick<SchemaModel, 'extensions' | 'domains' | 'routines' | 'partitions'> {
+  return {
+    ...(extensions && { extensions }),
+    ...(domains && { domains: domains.map(fold) }),
+    ...(routines && { routines: routines.map(fold) }),
+    ...(partitions && {
+      partitions: partitions.map((partition) => ({ ...fold(partition), of: fold(partition.of) })),
+    }),
+  };
+}

@@ -1,0 +1,177 @@
+import type { Constraint, ConstraintType } from '../operations/constraint-operations.js';
+import type { ObjectName } from '../schema/object-name.js';
+import type { Index, Table, UniqueConstraint } from '../schema/schema-model.js';
+import type { TablePair } from './diff-columns.js';
+import {
+  type DiffContext,
+  type DiffPart,
+  dropWhenManaged,
+  joinParts,
+  NO_DIFFERENCE,
+  operationsPart,
+} from './diff-part.js';
+import { type MatchRules, matchObjects } from './match-objects.js';
+import { sameData } from './same-data.js';
+import { shapeKey } from './shape-key.js';
+
+/**
+ * Constraints to add and to drop. They match by shape first, so that another name is no difference (design D7); one with
+ * the same name and another shape is replaced.
+ */
+export function diffConstraints(pair: TablePair, context: DiffContext): DiffPart {
+  const types: readonly ConstraintType[] = [
+    'primaryKey',
+    'unique',
+    'check',
+    'exclusion',
+    'foreignKey',
+  ];
+  return joinParts(types.map((type) => diffType({ pair, type, context })));
+}
+
+interface ConstraintDiff {
+  readonly pair: TablePair;
+  readonly type: ConstraintType;
+  readonly context: DiffContext;
+}
+
+function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
+  const current = constraintsOf(pair.current, type);
+  const target = constraintsOf(pair.target, type);
+  if (current.length === 0 && target.length === 0) return NO_DIFFERENCE;
+  const matches = matchObjects(current, target, rulesFor(pair.target));
+  const table = { schema: pair.target.schema, name: pair.target.name };
+  const added = matches.onlyTarget.filter((object) => !hasTwinIndex(object, pair));
+  return joinParts([
+    ...matches.onlyCurrent.map((object) =>
+      dropConstraint({ table, object, added }, { pair, type, context }),
+    ),
+    ...added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object })),
+  ]);
+}
+
+/** The constraints of one type, each as the tagged value that operations carry. */
+export function constraintsOf(table: Table, type: ConstraintType): readonly Constraint[] {
+  switch (type) {
+    case 'primaryKey':
+      return table.primaryKey ? [{ type, constraint: table.primaryKey }] : [];
+    case 'unique':
+      return table.uniques.map((constraint) => ({ type, constraint }));
+    case 'check':
+      return table.checks.map((constraint) => ({ type, constraint }));
+    case 'exclusion':
+      return table.exclusions.map((constraint) => ({ type, constraint }));
+    case 'foreignKey':
+      return table.foreignKeys.map((constraint) => ({ type, constraint }));
+  }
+}
+
+/** What a constraint means, without its name and marks. The columns of a unique constraint are a set (AG-62). */
+function shapeOf({ type, constraint }: Constraint): string {
+  const ignored = notShapeOf(type);
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(constraint);
+  const meaning = Object.fromEntries(entries.filter(([key]) => !ignored.has(key)));
+  const columns = type === 'unique' ? { columns: [...constraint.columns].sort() } : {};
+  return shapeKey({ ...meaning, ...columns });
+}
+
+/** What no entity can say is left as the database has it. */
+const NOT_SHAPE: ReadonlySet<string> = new Set([
+  'name',
+  'entity',
+  'notValid',
+  'comment',
+  'include',
+]);
+const NOT_KEY_SHAPE: ReadonlySet<string> = new Set([...NOT_SHAPE, 'deferrable']);
+
+const notShapeOf = (type: ConstraintType): ReadonlySet<string> =>
+  type === 'primaryKey' ? NOT_KEY_SHAPE : NOT_SHAPE;
+
+/** A constraint goes with a column that its index holds, so it is made anew without. */
+function rulesFor({ columns }: Table): MatchRules<Constraint> {
+  const names = new Set(columns.map(({ name }) => name));
+  const goes = ({ constraint }: Constraint): boolean =>
+    'include' in constraint && constraint.include.some((column) => !names.has(column));
+  return {
+    nameOf: ({ constraint }) => constraint.name,
+    sameShape: (current, target) =>
+      !goes(current) && sameData(current.constraint, target.constraint, notShapeOf(current.type)),
+    keys: [(object) => (goes(object) ? undefined : shapeOf(object))],
+  };
+}
+
+interface ConstraintDrop {
+  readonly table: ObjectName;
+  readonly object: Constraint;
+  readonly added: readonly Constraint[];
+}
+
+function dropConstraint(
+  { table, object, added }: ConstraintDrop,
+  { pair, type, context }: ConstraintDiff,
+): DiffPart {
+  const { name } = object.constraint;
+  if (name === undefined || isTwinOfTargetIndex(object, pair)) return joinParts([]);
+  const operation = { kind: 'dropConstraint', table, name, type, dropped: object } as const;
+  // A table has one primary key, and a name is taken once: a new one can only take the old one's place.
+  const isReplaced =
+    added.some(({ constraint }) => constraint.name === name) ||
+    (type === 'primaryKey' && added.length > 0);
+  if (isReplaced) return operationsPart(operation);
+  return dropWhenManaged(
+    context,
+    { kind: type, schema: table.schema, table: table.name, name },
+    operation,
+  );
+}
+
+/** A plain unique index guards the same rows as a unique constraint: neither replaces the other (PG-U1). */
+export function isPlainUniqueIndex(index: Index): boolean {
+  const plain = index.elements.every(
+    ({ column, order, nulls, opclass, collation }) =>
+      column !== undefined && !order && !nulls && !opclass && !collation,
+  );
+  return (
+    index.unique &&
+    plain &&
+    !index.where &&
+    !index.include?.length &&
+    !index.method &&
+    !index.invalid
+  );
+}
+
+const indexColumns = (index: Index): string =>
+  shapeKey([index.elements.map(({ column }) => column).sort(), index.nullsNotDistinct ?? false]);
+
+const uniqueColumns = (unique: UniqueConstraint): string | undefined =>
+  unique.deferrable
+    ? undefined
+    : shapeKey([[...unique.columns].sort(), unique.nullsNotDistinct ?? false]);
+
+function hasTwin(unique: UniqueConstraint, indexes: readonly Index[]): boolean {
+  const wanted = uniqueColumns(unique);
+  return (
+    wanted !== undefined &&
+    indexes.some((index) => isPlainUniqueIndex(index) && indexColumns(index) === wanted)
+  );
+}
+
+function hasTwinIndex(object: Constraint, { current, target }: TablePair): boolean {
+  if (object.type !== 'unique' || hasTwin(object.constraint, target.indexes)) return false;
+  return hasTwin(object.constraint, current.indexes);
+}
+
+function isTwinOfTargetIndex(object: Constraint, { current, target }: TablePair): boolean {
+  if (object.type !== 'unique' || hasTwin(object.constraint, current.indexes)) return false;
+  return hasTwin(object.constraint, target.indexes);
+}
+
+/** True when the other side has a unique constraint that does what this index does. */
+export function hasTwinConstraint(index: Index, uniques: readonly UniqueConstraint[]): boolean {
+  return (
+    isPlainUniqueIndex(index) &&
+    uniques.some((unique) => uniqueColumns(unique) === indexColumns(index))
+  );
+}

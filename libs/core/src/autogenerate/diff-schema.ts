@@ -1,0 +1,135 @@
+import { effectsOf } from '../operations/operation-definitions.js';
+import type { Operation } from '../operations/operation.js';
+import { writtenPolicies, writtenTriggers } from '../operations/written-table.js';
+import { compareText } from '../schema/object-name.js';
+import type { SchemaModel } from '../schema/schema-model.js';
+import {
+  type DiffContext,
+  type DiffDialect,
+  type DiffPart,
+  dropWhenManaged,
+  joinParts,
+  NO_DIFFERENCE,
+  operationsPart,
+} from './diff-part.js';
+import { diffObjects } from './diff-objects.js';
+import { diffTables } from './diff-tables.js';
+import { diffTypes } from './diff-types.js';
+import { diffViews } from './diff-views.js';
+import { findRenames } from './find-renames.js';
+import { leavingAlone } from './leaving-alone.js';
+import { markDropped } from './mark-dropped.js';
+import { movedPartitions } from './moved-partitions.js';
+import { orderOperations } from './order-operations.js';
+import type { OwnershipMemory } from './ownership.js';
+import type { SchemaDiff } from './schema-diff.js';
+import { withDependants } from './with-dependants.js';
+
+/** What a diff is made of. */
+export interface DiffInput {
+  /** The schema of the database, as reflected. */
+  readonly current: SchemaModel;
+  /** The schema of the model, its expressions spelled as the server does (design D6). */
+  readonly target: SchemaModel;
+  readonly memory: OwnershipMemory;
+  readonly dialect: DiffDialect;
+  /** Drop tables and columns that are gone from the model, instead of asking. @default false */
+  readonly allowDestructive?: boolean;
+  /** The server could not be asked for its spelling. @default false */
+  readonly unverified?: boolean;
+}
+
+/**
+ * Compares two schema models and gives the operations that turn the current one into the target, in an order in which
+ * they run. Objects that the model does not know, and that were not made from it, are left alone (design D8). Pure.
+ */
+export function diffSchema(input: DiffInput): SchemaDiff {
+  const renames = findRenames(input);
+  const context: DiffContext = {
+    dialect: input.dialect,
+    memory: leavingAlone(
+      input.memory.after(renames.operations.flatMap(effectsOf)),
+      input.target.unmanaged ?? [],
+    ),
+    allowDestructive: input.allowDestructive ?? false,
+  };
+  const { current, operations: moves } = movedPartitions(renames.current, input.target);
+  const parts = joinParts([
+    {
+      ...NO_DIFFERENCE,
+      operations: [...renames.operations, ...moves],
+      questions: renames.questions,
+    },
+    diffTypes(current, input.target, context),
+    diffTables(current, input.target, context),
+    diffViews(current, input.target, context),
+    diffObjects(current, input.target, context),
+  ]);
+  const objects = withDependants(current, parts, context);
+  const found = joinParts([
+    objects,
+    diffSchemas({ current, target: input.target, objects }, context),
+  ]);
+  const operations = found.operations
+    .flatMap(withoutOwned)
+    .map((operation) => markDropped(operation, context.memory));
+  return {
+    operations: orderOperations(operations, { current, target: input.target }),
+    questions: [...found.questions].sort((left, right) => compareText(left.id, right.id)),
+    untouched: found.untouched,
+    unverified: input.unverified ?? false,
+  };
+}
+
+/** Policies and triggers of a new table or view may call functions that come after it. */
+function withoutOwned(operation: Operation): readonly Operation[] {
+  switch (operation.kind) {
+    case 'createTable': {
+      const { rowSecurity: _security, policies: _policies, triggers, ...table } = operation.table;
+      return [
+        { ...operation, table },
+        ...writtenPolicies(operation.table),
+        ...writtenTriggers(table, triggers),
+      ];
+    }
+    case 'createView': {
+      const { triggers, ...view } = operation.view;
+      return [{ ...operation, view }, ...writtenTriggers(view, triggers)];
+    }
+    default:
+      return [operation];
+  }
+}
+
+interface SchemaSides {
+  readonly current: SchemaModel;
+  readonly target: SchemaModel;
+  /** What was found for the objects inside of the schemas. */
+  readonly objects: DiffPart;
+}
+
+/** A schema is dropped only when nothing stays in it. */
+function diffSchemas({ current, target, objects }: SchemaSides, context: DiffContext): DiffPart {
+  const inUse = new Set(objects.untouched.map(({ schema }) => schema));
+  const created = target.schemas.filter((name) => !current.schemas.includes(name));
+  const gone = current.schemas.filter((name) => !target.schemas.includes(name) && !inUse.has(name));
+  return joinParts([
+    ...created.map((name) =>
+      operationsPart({ kind: 'createSchema', name, ...ownerOf(name, target) }),
+    ),
+    ...gone.map((name) =>
+      dropWhenManaged(
+        context,
+        { kind: 'schema', schema: null, name },
+        { kind: 'dropSchema', name },
+      ),
+    ),
+  ]);
+}
+
+/** A schema is made for the first entity in it: that makes it managed. */
+function ownerOf(schema: string, target: SchemaModel): { readonly entity?: string } {
+  const objects = [...target.tables, ...target.views, ...target.enums];
+  const entity = objects.find((object) => object.schema === schema)?.entity;
+  return entity === undefined ? {} : { entity };
+}

@@ -1,0 +1,139 @@
+import type { EnumUse } from '../operations/enum-operations.js';
+import type { Operation } from '../operations/operation.js';
+import { displayName, nameKey, type ObjectName, sameName } from '../schema/object-name.js';
+import type { Column, EnumType, SchemaModel } from '../schema/schema-model.js';
+import {
+  askFirst,
+  type DiffContext,
+  type DiffPart,
+  dropWhenManaged,
+  joinParts,
+  NO_DIFFERENCE,
+  operationsPart,
+} from './diff-part.js';
+import { shapeKey } from './shape-key.js';
+import { isArrayType, typeNameOf } from './type-name.js';
+
+/** Enums to create, to alter and to drop; sequences to create and to drop. */
+export function diffTypes(
+  current: SchemaModel,
+  target: SchemaModel,
+  context: DiffContext,
+): DiffPart {
+  return joinParts([diffEnums(current, target, context), diffSequences(current, target, context)]);
+}
+
+function diffEnums(current: SchemaModel, target: SchemaModel, context: DiffContext): DiffPart {
+  const present = new Map(current.enums.map((type) => [nameKey(type), type]));
+  const wanted = new Set(target.enums.map(nameKey));
+  return joinParts([
+    ...target.enums.map((type) => {
+      const before = present.get(nameKey(type));
+      if (before === undefined) return operationsPart({ kind: 'createEnum', enum: type });
+      return shapeKey(before.labels) === shapeKey(type.labels)
+        ? NO_DIFFERENCE
+        : alterEnum(
+            {
+              from: before,
+              to: type,
+              uses: usesOf({ from: before, to: type }, { current, target }),
+            },
+            context,
+          );
+    }),
+    ...current.enums
+      .filter((type) => !wanted.has(nameKey(type)))
+      .map((type) =>
+        dropWhenManaged(
+          context,
+          { kind: 'enum', ...nameOf(type) },
+          { kind: 'dropEnum', name: nameOf(type), dropped: type },
+        ),
+      ),
+  ]);
+}
+
+const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });
+
+interface EnumChange {
+  readonly from: EnumType;
+  readonly to: EnumType;
+  readonly uses: readonly EnumUse[];
+}
+
+function alterEnum({ from, to, uses }: EnumChange, context: DiffContext): DiffPart {
+  const operation: Operation = {
+    kind: 'alterEnum',
+    name: nameOf(to),
+    from: from.labels,
+    to: to.labels,
+    uses,
+    ...(from.comment !== undefined && { comment: from.comment }),
+    ...(to.entity !== undefined && { entity: to.entity }),
+  };
+  const removed = from.labels.filter((label) => !to.labels.includes(label));
+  if (removed.length === 0) return operationsPart(operation);
+  const name = displayName(to);
+  return askFirst(context, {
+    id: `remove-labels:${name}`,
+    kind: 'destructive',
+    text: `enum ${name} loses ${removed.map((label) => JSON.stringify(label)).join(', ')}: rows that hold them need another label. Allow it with --allow-destructive, and say in "replacements" what such rows get, or in "renames" what they are called now.`,
+    operation,
+  });
+}
+
+/**
+ * The columns of the database that have the type, which a replacement of the type must rewrite, now or on the way back.
+ * Where a label goes, their defaults are those of the model, because one of the database may name that label; else those
+ * of the database, because one of the model may name a label that comes.
+ */
+function usesOf(
+  { from, to: type }: Pick<EnumChange, 'from' | 'to'>,
+  { current, target }: { readonly current: SchemaModel; readonly target: SchemaModel },
+): readonly EnumUse[] {
+  const isKept = from.labels.every((label) => type.labels.includes(label));
+  return current.tables.flatMap((table) =>
+    table.columns
+      .filter((column) => hasType(column, type))
+      .map((column) => {
+        const wanted = isKept ? column : (findColumn(target, table, column.name) ?? column);
+        return {
+          table: nameOf(table),
+          column: column.name,
+          ...(isArrayType(column.type) && { array: true as const }),
+          ...(wanted.default !== undefined && { default: wanted.default }),
+        };
+      }),
+  );
+}
+
+function findColumn(model: SchemaModel, table: ObjectName, name: string): Column | undefined {
+  return model.tables
+    .find((found) => sameName(found, table))
+    ?.columns.find((column) => column.name === name);
+}
+
+/** True when a column has a type, or an array of it. */
+export function hasType(column: Column, type: ObjectName): boolean {
+  const name = typeNameOf(column.type);
+  return name !== undefined && sameName(name, type);
+}
+
+function diffSequences(current: SchemaModel, target: SchemaModel, context: DiffContext): DiffPart {
+  const present = new Set(current.sequences.map(nameKey));
+  const wanted = new Set(target.sequences.map(nameKey));
+  return joinParts([
+    ...target.sequences
+      .filter((sequence) => !present.has(nameKey(sequence)))
+      .map((sequence) => operationsPart({ kind: 'createSequence', sequence })),
+    ...current.sequences
+      .filter((sequence) => !wanted.has(nameKey(sequence)))
+      .map((sequence) =>
+        dropWhenManaged(
+          context,
+          { kind: 'sequence', ...nameOf(sequence) },
+          { kind: 'dropSequence', name: nameOf(sequence), dropped: sequence },
+        ),
+      ),
+  ]);
+}

@@ -1,0 +1,188 @@
+import type { Operation, OperationOf } from '../operations/operation.js';
+import { nameKey, type ObjectName } from '../schema/object-name.js';
+import type { SchemaModel, View } from '../schema/schema-model.js';
+import { ofKind } from './of-kind.js';
+import { createTablesInOrder, dropTablesInOrder } from './order-tables.js';
+import { sortByDependency } from './sort-by-dependency.js';
+
+/**
+ * Orders operations so that each finds what it needs: creation by dependency with foreign-key cycles cut, drops in
+ * reverse, renames before everything that uses the new names (Alembic leaves this partly to chance: AG-11, AG-14, AG-15).
+ */
+export function orderOperations(
+  operations: readonly Operation[],
+  models: { readonly current: SchemaModel; readonly target: SchemaModel },
+): readonly Operation[] {
+  const prepared = [
+    ...createTablesInOrder(operations),
+    ...dropTablesInOrder(operations),
+    ...createViewsInOrder(ofKind(operations, 'createView'), models.target),
+    ...dropViewsInOrder(ofKind(operations, 'dropView')),
+    ...partitionsInOrder(operations),
+    ...operations.filter(({ kind }) => !SORTED_KINDS.has(kind)),
+  ];
+  const narrowed = columnsOfNarrowedEnums(operations);
+  const newTables = ofKind(operations, 'createTable').map(({ table }) => table.name);
+  const ordered = prepared.map((operation, index) => ({
+    operation,
+    index,
+    phase: isDefaultOf(narrowed, operation)
+      ? BEFORE_ENUMS
+      : namesNewTable(operation, newTables)
+        ? AFTER_TABLES
+        : phaseOf(operation),
+  }));
+  ordered.sort((left, right) => left.phase - right.phase || left.index - right.index);
+  return ordered.map(({ operation }) => operation);
+}
+
+const SORTED_KINDS: ReadonlySet<Operation['kind']> = new Set([
+  'createTable',
+  'dropTable',
+  'createView',
+  'dropView',
+  'createPartition',
+  'dropPartition',
+]);
+
+const PHASES: Readonly<Record<Operation['kind'], number>> = {
+  createSchema: 0,
+  renameSchema: 0,
+  createExtension: 0.5,
+  alterExtension: 0.5,
+  dropTrigger: 0.8,
+  dropPolicy: 0.8,
+  // Its text has the names from before the renames, and the way back makes it again after they are undone.
+  dropView: 1,
+  renameTable: 2,
+  renameEnum: 3,
+  renameDomain: 3,
+  renameRoutine: 3,
+  renameSequence: 3,
+  renameView: 3,
+  renameColumn: 4,
+  renameConstraint: 5,
+  renameIndex: 5,
+  dropIndex: 7,
+  dropConstraint: 8,
+  detachPartition: 9,
+  createEnum: 10,
+  createDomain: 10.2,
+  alterEnum: 11,
+  alterDomain: 11.5,
+  createSequence: 12,
+  // Defaults and checks may call it; one whose text names a new table comes after the tables.
+  createRoutine: 12.5,
+  createTable: 13,
+  createPartition: 13.3,
+  attachPartition: 13.6,
+  alterSequence: 17.5,
+  setTableStorage: 14,
+  setTableComment: 14,
+  addColumn: 15,
+  alterColumn: 16,
+  addConstraint: 17,
+  alterConstraint: 17,
+  validateConstraint: 19,
+  createIndex: 18,
+  setComment: 18,
+  dropColumn: 20,
+  dropPartition: 20.5,
+  dropTable: 21,
+  dropDomain: 21.5,
+  dropEnum: 22,
+  dropSequence: 23,
+  dropRoutine: 23.5,
+  createView: 24,
+  refreshView: 24.1,
+  setRowSecurity: 24.2,
+  createPolicy: 24.3,
+  alterPolicy: 24.3,
+  createTrigger: 24.4,
+  setTriggerState: 24.5,
+  dropExtension: 24.9,
+  dropSchema: 25,
+  execute: 26,
+  bulkInsert: 26,
+};
+
+function phaseOf(operation: Operation): number {
+  // Foreign keys stand on unique keys: they go first and come last.
+  if (operation.kind === 'dropConstraint' && operation.type === 'foreignKey') return 6;
+  if (operation.kind === 'addConstraint' && operation.added.type === 'foreignKey') return 19;
+  // An owned sequence comes after its column, and would go with it.
+  if (operation.kind === 'createSequence' && operation.sequence.ownedBy) return 16.5;
+  if (operation.kind === 'dropSequence' && operation.dropped?.ownedBy) return 19.5;
+  return PHASES[operation.kind];
+}
+
+/** After createTable with its keys and indexes, before views. */
+const AFTER_TABLES = 19.5;
+
+/** True for a routine whose text mentions a new table; a mention that is none costs only an order. */
+function namesNewTable(operation: Operation, newTables: readonly string[]): boolean {
+  if (operation.kind !== 'createRoutine') return false;
+  const { arguments: argumentList, definition } = operation.routine;
+  return newTables.some((name) => argumentList.includes(name) || definition.includes(name));
+}
+
+/** After createEnum, before alterEnum. */
+const BEFORE_ENUMS = 10.5;
+
+const columnKey = (table: ObjectName, column: string): string =>
+  JSON.stringify([nameKey(table), column]);
+
+/** The columns of enums that lose labels and get none. */
+function columnsOfNarrowedEnums(operations: readonly Operation[]): ReadonlySet<string> {
+  const narrowed = ofKind(operations, 'alterEnum').filter(
+    ({ from, to }) => from.length > to.length && to.every((label) => from.includes(label)),
+  );
+  return new Set(
+    narrowed.flatMap(({ uses = [] }) => uses.map((use) => columnKey(use.table, use.column))),
+  );
+}
+
+/** A default leaves a label before that goes; on the way back it returns when the label is there again. */
+function isDefaultOf(columns: ReadonlySet<string>, operation: Operation): boolean {
+  if (operation.kind !== 'alterColumn' || operation.to.default === undefined) return false;
+  return operation.to.type === undefined && columns.has(columnKey(operation.table, operation.name));
+}
+
+/** A partition that is divided again before its partitions; on the way out after them. */
+function partitionsInOrder(operations: readonly Operation[]): readonly Operation[] {
+  const creations = ofKind(operations, 'createPartition');
+  const drops = ofKind(operations, 'dropPartition');
+  const below = (name: ObjectName) => (other: OperationOf<'dropPartition'>) =>
+    other.dropped !== undefined && nameKey(other.dropped.of) === nameKey(name);
+  return [
+    ...sortByDependency(creations, ({ partition }) =>
+      creations.filter((other) => nameKey(other.partition) === nameKey(partition.of)),
+    ).sorted,
+    ...sortByDependency(drops, ({ name }) => drops.filter(below(name))).sorted,
+  ];
+}
+
+function createViewsInOrder(
+  creations: readonly OperationOf<'createView'>[],
+  target: SchemaModel,
+): readonly Operation[] {
+  const needs = (operation: OperationOf<'createView'>) =>
+    creations.filter((other) => other !== operation && standsOn(operation.view, other.view));
+  return target.views.length === 0 ? creations : sortByDependency(creations, needs).sorted;
+}
+
+/** By declaration, or because its text mentions the other's name; a mention that is none costs only an order. */
+function standsOn(view: View, other: View): boolean {
+  return (
+    view.dependsOn.some((name) => nameKey(name) === nameKey(other)) ||
+    view.definition.includes(other.name)
+  );
+}
+
+function dropViewsInOrder(drops: readonly OperationOf<'dropView'>[]): readonly Operation[] {
+  const needs = (operation: OperationOf<'dropView'>) =>
+    drops.filter((other) =>
+      other.dropped?.dependsOn.some((name) => nameKey(name) === nameKey(operation.name)),
+    );
+  return sortByDependency(drops, needs).sorted;
+}

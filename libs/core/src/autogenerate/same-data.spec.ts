@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { sameData } from './same-data.js';
+import { shapeKey } from './shape-key.js';
+
+describe('sameData', () => {
+  it('agrees with the texts of both values', () => {
+    const values = fc.object({
+      key: fc.constantFrom('a', 'b', 'name'),
+      maxDepth: 2,
+      values: [fc.constantFrom(1, 'x', true)],
+    });
+    fc.assert(
+      fc.property(values, values, (left, right) => {
+        expect(sameData(left, right)).toBe(shapeKey(left) === shapeKey(right));
+        expect(sameData(left, structuredClone(left))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes a key without a value for none, and passes over ignored keys at the top only', () => {
+    expect(sameData({ a: undefined }, {})).toBe(true);
+    const ignored = new Set(['name']);
+    expect(sameData({ name: 'x', a: 1 }, { a: 1 }, ignored)).toBe(true);
+    expect(sameData({ a: { name: 'x' } }, { a: {} }, ignored)).toBe(false);
+  });
+
+  it.each([
+    [[1], { 0: 1 }],
+    [null, {}],
+    [[1, 2], [1]],
+  ])('tells %j and %j apart', (left, right) => {
+    expect(sameData(left, right)).toBe(false);
+    expect(sameData(right, left)).toBe(false);
+  });
+});

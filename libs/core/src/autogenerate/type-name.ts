@@ -1,0 +1,21 @@
+import type { ObjectName } from '../schema/object-name.js';
+
+/**
+ * The name that a type text consists of, if it is nothing but a name: `audit."Kind"[]` is schema audit, name Kind. The
+ * brackets of an array are passed over.
+ */
+export function typeNameOf(type: string): ObjectName | undefined {
+  const parts =
+    /^(?:("(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)\.)?("(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)(?:\[\])*$/u.exec(
+      type.trim(),
+    );
+  if (!parts?.[2]) return undefined;
+  return { schema: parts[1] === undefined ? null : unquote(parts[1]), name: unquote(parts[2]) };
+}
+
+/** True for a type text with brackets at its end. */
+export const isArrayType = (type: string): boolean => /\[\]$/.test(type.trim());
+
+/** An unquoted name is folded to lower case by the server. */
+const unquote = (name: string): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();

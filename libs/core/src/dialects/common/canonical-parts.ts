@@ -1,0 +1,184 @@
+import type {
+  CheckConstraint,
+  Column,
+  ExclusionConstraint,
+  Index,
+  IndexElement,
+  Table,
+  View,
+} from '../../schema/schema-model.js';
+import { counterpartsByName } from './canonical-counterparts.js';
+import type { Probe, ProbeTable, Speller } from './canonical-slots.js';
+
+/** The states of one object on both sides. */
+export interface Pair<T> {
+  readonly current: T;
+  readonly target: T;
+}
+
+/** The target's table with its texts spelled. */
+export function spellTable({ current, target }: Pair<Table>, spell: Speller): Table {
+  const context: Context = { table: target, spell };
+  return {
+    ...target,
+    columns: spellEach({ current: current.columns, target: target.columns }, (column, before) =>
+      before.length === 0 ? column : spellColumn(column, before, context),
+    ),
+    checks: spellEach({ current: current.checks, target: target.checks }, (check, before, at) =>
+      spellCheck(check, { before, at }, context),
+    ),
+    exclusions: spellEach(
+      { current: current.exclusions, target: target.exclusions },
+      (exclusion, before, at) => spellExclusion(exclusion, { before, at }, context),
+    ),
+    indexes: spellIndexes({ current: current.indexes, target: target.indexes }, context),
+  };
+}
+
+/** The target's view with its query and its indexes spelled. */
+export function spellView({ current, target }: Pair<View>, spell: Speller): View {
+  const context: Context = { table: { schema: target.schema, name: target.name }, spell };
+  const probe: Probe = { kind: 'view', text: target.definition };
+  const before = [current.definition];
+  return {
+    ...target,
+    definition: spellText({ at: [], probe, before }, context) ?? target.definition,
+    indexes: spellIndexes({ current: current.indexes, target: target.indexes }, context),
+  };
+}
+
+interface Context {
+  readonly table: ProbeTable;
+  readonly spell: Speller;
+}
+
+/** Where in its table an object stands, and what it could have been before. */
+interface Place<T> {
+  readonly at: number;
+  readonly before: readonly T[];
+}
+
+function spellEach<T extends { readonly name?: string }>(
+  { current, target }: Pair<readonly T[]>,
+  spellOne: (object: T, before: readonly T[], at: number) => T,
+): readonly T[] {
+  const counterpartsOf = counterpartsByName(current, target);
+  return target.map((object, at) => spellOne(object, counterpartsOf(object), at));
+}
+
+function spellColumn(column: Column, before: readonly Column[], context: Context): Column {
+  const { collation, default: value, ...rest } = column;
+  const { type, generated } = column;
+  const ask = (probe: Probe, of: (column: Column) => string | undefined) =>
+    spellText({ at: [column.name], probe, before: texts(before, of) }, context);
+  const probes = columnProbes(column, context.table);
+  const newCollation = probes.collation && ask(probes.collation, (c) => c.collation);
+  const newDefault = probes.default && ask(probes.default, (c) => c.default);
+  const expression = probes.generated && ask(probes.generated, (c) => c.generated?.expression);
+  return {
+    ...rest,
+    type: ask({ kind: 'type', text: type }, (c) => c.type) ?? type,
+    ...(newCollation != null && { collation: newCollation }),
+    ...(newDefault != null && { default: newDefault }),
+    ...(generated && expression != null && { generated: { ...generated, expression } }),
+  };
+}
+
+/** The probes for what a column has besides its type. */
+function columnProbes(column: Column, table: ProbeTable): Partial<Record<Probe['kind'], Probe>> {
+  const { type, collation, generated } = column;
+  return {
+    ...(collation !== undefined && { collation: { kind: 'collation', text: collation, type } }),
+    ...(column.default !== undefined && {
+      default: {
+        kind: 'default',
+        text: column.default,
+        type,
+        ...(collation !== undefined && { collation }),
+      },
+    }),
+    ...(generated && {
+      generated: { kind: 'generated', text: generated.expression, type, table },
+    }),
+  };
+}
+
+function spellCheck(
+  check: CheckConstraint,
+  { at, before }: Place<CheckConstraint>,
+  context: Context,
+): CheckConstraint {
+  const probe: Probe = { kind: 'check', text: check.expression, table: context.table };
+  const place = { at: [at], probe, before: texts(before, ({ expression }) => expression) };
+  return { ...check, expression: spellText(place, context) ?? check.expression };
+}
+
+function spellExclusion(
+  exclusion: ExclusionConstraint,
+  { at, before }: Place<ExclusionConstraint>,
+  context: Context,
+): ExclusionConstraint {
+  const probe: Probe = { kind: 'exclusion', text: exclusion.definition, table: context.table };
+  const place = { at: [at], probe, before: texts(before, ({ definition }) => definition) };
+  return { ...exclusion, definition: spellText(place, context) ?? exclusion.definition };
+}
+
+function spellIndexes(pair: Pair<readonly Index[]>, context: Context): readonly Index[] {
+  return spellEach(pair, (index, before, at) => {
+    const where = spellPredicate(index, { before, at }, context);
+    return {
+      ...index,
+      elements: spellElements(index, { before, at }, context),
+      ...(where !== undefined && { where }),
+    };
+  });
+}
+
+function spellPredicate(
+  { where }: Index,
+  { before, at }: Place<Index>,
+  context: Context,
+): string | undefined {
+  if (where === undefined) return undefined;
+  const probe: Probe = { kind: 'predicate', text: where, table: context.table };
+  const place = { at: [at], probe, before: texts(before, (index) => index.where) };
+  return spellText(place, context) ?? where;
+}
+
+function spellElements(
+  { elements }: Index,
+  { before, at }: Place<Index>,
+  context: Context,
+): readonly IndexElement[] {
+  const known = texts(
+    before.flatMap((index) => index.elements),
+    ({ expression }) => expression,
+  );
+  return elements.map((element, position) => {
+    if (element.expression === undefined) return element;
+    const probe: Probe = { kind: 'element', text: element.expression, table: context.table };
+    const expression = spellText({ at: [at, position], probe, before: known }, context);
+    return { ...element, expression: expression ?? element.expression };
+  });
+}
+
+interface Text {
+  readonly at: readonly (string | number)[];
+  readonly probe: Probe;
+  readonly before: readonly string[];
+}
+
+/**
+ * A text without a counterpart is new, however it is spelled. Only defaults and collations have words for "none": NULL,
+ * "default".
+ */
+function spellText({ at, probe, before }: Text, { table, spell }: Context): string | null {
+  const isNew = before.length === 0 && probe.kind !== 'default' && probe.kind !== 'collation';
+  if (isNew || before.includes(probe.text)) return probe.text;
+  const id = JSON.stringify([table.schema, table.name, probe.kind, ...at]);
+  return spell({ id, probe, counterparts: before });
+}
+
+function texts<T>(objects: readonly T[], of: (object: T) => string | undefined): string[] {
+  return objects.flatMap((object) => of(object) ?? []);
+}

@@ -1,0 +1,123 @@
+import type { Capabilities } from '../../operations/capabilities.js';
+import type { Operation, OperationOf } from '../../operations/operation.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { LiteralValue } from '../../schema/literal-value.js';
+import type { SchemaModel } from '../../schema/schema-model.js';
+import type { Connection } from './connection.js';
+import type { BoundStatement, ParameterPlace } from './parameters.js';
+import type { Session } from './session.js';
+import type { VersionTables } from './version-tables.js';
+
+/** How a dialect writes names and literals. Pure. */
+export interface Quoting {
+  /**
+   * @throws MigrationError E3001 too long, E3005 NUL, E3006 not well-formed, E3008 empty
+   */
+  identifier(name: string): string;
+  /** `"schema"."name"`, or `"name"` in the default schema. */
+  qualified(name: ObjectName): string;
+  /** @throws MigrationError E3005 NUL, E3006 not well-formed */
+  literal(value: LiteralValue): string;
+  /** The value that `literal` turns into exactly this text, or undefined where the text is no such literal. */
+  parseLiteral(sql: string): LiteralValue | undefined;
+}
+
+/** What the inspector reads. */
+export interface InspectOptions {
+  /** Tables that are never part of the model: our own. */
+  readonly ignoredTables: readonly ObjectName[];
+  /** Schemas to read besides the default one. */
+  readonly schemas: readonly string[];
+  /**
+   * Kinds to read besides schemas, enums, sequences, tables and views. What is not read is in no diff.
+   * @default none
+   */
+  readonly also?: readonly InspectedKind[];
+}
+
+/** The kinds of objects that are read only when they are asked for. `policies` is row-level security as a whole. */
+export type InspectedKind =
+  'extensions' | 'domains' | 'routines' | 'triggers' | 'policies' | 'partitions';
+
+/** A target model whose expressions are spelled as the server spells them. */
+export interface CanonicalModels {
+  readonly current: SchemaModel;
+  readonly target: SchemaModel;
+  /** True when the server could not be asked (no right to make temporary objects): texts were compared as they stand. */
+  readonly unverified: boolean;
+}
+
+/**
+ * A database family. The rest of the engine sees only this interface; no file outside `dialects/<name>` names a dialect.
+ */
+export interface Dialect {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  readonly quoting: Quoting;
+  readonly session: Session;
+  readonly versionTables: VersionTables;
+  /**
+   * The statements of an operation, without semicolons, in order. Pure. Without a server's version they are for the newest.
+   * @throws MigrationError E3012 where the database cannot do it, in that version where it is known
+   */
+  compile(operation: Operation, server?: { readonly version: string }): readonly string[];
+  /**
+   * The statements of `op.execute` with parameters, for a connection that binds them. A statement that the server does not take
+   * parameters in has its values as literals. Pure.
+   * @throws MigrationError E3013 for a name without a value, or a value without a place
+   */
+  bind(operation: OperationOf<'execute'>): readonly BoundStatement[];
+  /** The `:name` places of SQL text. Pure. */
+  findParameters(sql: string): readonly ParameterPlace[];
+  /** True for a statement that the server takes with parameters. Pure. */
+  takesParameters(statement: string): boolean;
+  /** Splits SQL text into statements as the database's own client does, without running anything. Pure. */
+  splitStatements(sql: string): readonly string[];
+  /** The spelling of a type that the server would report, as far as it is known without asking. Pure. */
+  canonicalType(type: string): string;
+  /** Reads the schema with a fixed number of queries, however many tables there are. */
+  inspect(connection: Connection, options: InspectOptions): Promise<SchemaModel>;
+  /**
+   * Spells the expressions of `target` as the server does wherever they differ as text from `current`, by making them
+   * on temporary objects in a transaction that is rolled back (design D6). Changes nothing.
+   */
+  canonicalize(
+    connection: Connection,
+    models: { readonly current: SchemaModel; readonly target: SchemaModel },
+  ): Promise<CanonicalModels>;
+  /** True when a change of type keeps every value (wider, or the same family). Pure. */
+  isWidening(from: string, to: string): boolean;
+  /**
+   * How values of one type become another in `ALTER … TYPE … USING`: `implicit` where the server casts on assignment,
+   * `using` with the expression where it must be told, `none` where no cast exists. Pure.
+   */
+  castBetween(from: string, to: string, column: string): TypeCast;
+  /**
+   * An expression as the server spells it, with a name exchanged wherever it stands for a column or a type, as the
+   * server's own texts follow a rename. Strings and calls of functions keep it. Pure.
+   */
+  renameInText(sql: string, renaming: TextRenaming): string;
+}
+
+/** A rename that texts follow. A column has no schema; `schema: null` of a type is the default schema. */
+export interface TextRenaming {
+  readonly kind: 'column' | 'type';
+  readonly from: ObjectName;
+  readonly to: ObjectName;
+}
+
+/** The answer of {@link Dialect.castBetween}. */
+export type TypeCast =
+  | {
+      readonly kind: 'implicit';
+      /** Present when values can be rounded or cut without an error. */
+      readonly lossy?: true;
+    }
+  | {
+      readonly kind: 'using';
+      readonly expression: string;
+      readonly lossy?: true;
+      /** What the expression decides that a person should know: the time zone, which value becomes which. */
+      readonly note?: string;
+    }
+  | { readonly kind: 'none' };

@@ -1,0 +1,193 @@
+import type { CommentedObject } from '../../operations/comment-operations.js';
+import { signatureOf } from '../../schema/signature.js';
+import type { MigrationError } from '../../errors/migration-error.js';
+import type { Operation, OperationKind, OperationOf } from '../../operations/operation.js';
+import type { Table } from '../../schema/schema-model.js';
+import { DataCompiler } from './data-compiler.js';
+import { impossible, words } from './ddl-clauses.js';
+
+type ObjectKinds = Extract<
+  OperationKind,
+  | `${string}Extension`
+  | `${string}Domain`
+  | `${string}Routine`
+  | `${string}Trigger`
+  | `${string}Policy`
+  | `${string}Partition`
+  | 'setTriggerState'
+  | 'setRowSecurity'
+  | `${'create' | 'drop' | 'rename'}Schema`
+  | 'refreshView'
+>;
+type ObjectCompilers = {
+  [K in ObjectKinds]: (operation: OperationOf<K>) => readonly string[];
+};
+
+/**
+ * Schemas in standard SQL, and the operations on what that does not have, or each server says in its own words: a dialect
+ * overrides those that it can do.
+ */
+export abstract class ObjectCompiler extends DataCompiler implements ObjectCompilers {
+  createSchema(operation: OperationOf<'createSchema'>): readonly string[] {
+    this.demand('schemas', 'schemas');
+    const { name, ifNotExists: once, authorization } = operation;
+    return [
+      words(
+        'CREATE SCHEMA',
+        once && 'IF NOT EXISTS',
+        this.name(name),
+        authorization !== undefined && `AUTHORIZATION ${this.name(authorization)}`,
+      ),
+    ];
+  }
+
+  dropSchema(operation: OperationOf<'dropSchema'>): readonly string[] {
+    this.demand('schemas', 'schemas');
+    return [words('DROP SCHEMA', operation.ifExists && 'IF EXISTS', this.name(operation.name))];
+  }
+
+  renameSchema(operation: OperationOf<'renameSchema'>): readonly string[] {
+    throw lacking(operation, 'a name of a schema that can change');
+  }
+
+  refreshView(operation: OperationOf<'refreshView'>): readonly string[] {
+    throw lacking(operation, 'materialized views');
+  }
+
+  createExtension(operation: OperationOf<'createExtension'>): readonly string[] {
+    throw lacking(operation, 'extensions');
+  }
+
+  dropExtension(operation: OperationOf<'dropExtension'>): readonly string[] {
+    throw lacking(operation, 'extensions');
+  }
+
+  alterExtension(operation: OperationOf<'alterExtension'>): readonly string[] {
+    throw lacking(operation, 'extensions');
+  }
+
+  createDomain(operation: OperationOf<'createDomain'>): readonly string[] {
+    throw lacking(operation, 'domains');
+  }
+
+  dropDomain(operation: OperationOf<'dropDomain'>): readonly string[] {
+    throw lacking(operation, 'domains');
+  }
+
+  alterDomain(operation: OperationOf<'alterDomain'>): readonly string[] {
+    throw lacking(operation, 'domains');
+  }
+
+  renameDomain(operation: OperationOf<'renameDomain'>): readonly string[] {
+    throw lacking(operation, 'domains');
+  }
+
+  createRoutine(operation: OperationOf<'createRoutine'>): readonly string[] {
+    throw lacking(operation, 'functions and procedures that a migration can make');
+  }
+
+  dropRoutine(operation: OperationOf<'dropRoutine'>): readonly string[] {
+    throw lacking(operation, 'functions and procedures that a migration can drop');
+  }
+
+  renameRoutine(operation: OperationOf<'renameRoutine'>): readonly string[] {
+    throw lacking(operation, 'functions and procedures that a migration can rename');
+  }
+
+  createTrigger(operation: OperationOf<'createTrigger'>): readonly string[] {
+    throw lacking(operation, 'triggers that a migration can make');
+  }
+
+  dropTrigger(operation: OperationOf<'dropTrigger'>): readonly string[] {
+    throw lacking(operation, 'triggers that a migration can drop');
+  }
+
+  setTriggerState(operation: OperationOf<'setTriggerState'>): readonly string[] {
+    throw lacking(operation, 'triggers that can be disabled');
+  }
+
+  setRowSecurity(operation: OperationOf<'setRowSecurity'>): readonly string[] {
+    throw lacking(operation, 'row-level security');
+  }
+
+  createPolicy(operation: OperationOf<'createPolicy'>): readonly string[] {
+    throw lacking(operation, 'row-level security');
+  }
+
+  dropPolicy(operation: OperationOf<'dropPolicy'>): readonly string[] {
+    throw lacking(operation, 'row-level security');
+  }
+
+  alterPolicy(operation: OperationOf<'alterPolicy'>): readonly string[] {
+    throw lacking(operation, 'row-level security');
+  }
+
+  createPartition(operation: OperationOf<'createPartition'>): readonly string[] {
+    throw lacking(operation, 'partitions');
+  }
+
+  dropPartition(operation: OperationOf<'dropPartition'>): readonly string[] {
+    throw lacking(operation, 'partitions');
+  }
+
+  attachPartition(operation: OperationOf<'attachPartition'>): readonly string[] {
+    throw lacking(operation, 'partitions');
+  }
+
+  detachPartition(operation: OperationOf<'detachPartition'>): readonly string[] {
+    throw lacking(operation, 'partitions');
+  }
+
+  /** Standard SQL has neither options of views nor their replacement. */
+  protected demandPlainView({ view, orReplace, replaces }: OperationOf<'createView'>): void {
+    const { securityInvoker, securityBarrier, checkOption, storage, withNoData } = view;
+    const options = { securityInvoker, securityBarrier, checkOption, storage, withNoData };
+    const asked = Object.entries({ ...options, orReplace, replaces }).find(([, value]) => value);
+    if (!asked) return;
+    throw impossible(`view "${view.name}" cannot be made with ${asked[0]} on this database`);
+  }
+
+  /** The noun and the quoted name of what a comment is on. */
+  protected commented(object: CommentedObject): readonly [noun: string, target: string] {
+    return [COMMENT_NOUNS[object.type] ?? 'CONSTRAINT', this.commentTarget(object)];
+  }
+
+  private commentTarget(object: CommentedObject): string {
+    if ('table' in object) {
+      const { type, table, name } = object;
+      return type === 'index'
+        ? this.table({ schema: table.schema, name })
+        : `${this.name(name)} ON ${this.table(table)}`;
+    }
+    if (typeof object.name === 'string') return this.name(object.name);
+    const signature = 'arguments' in object ? `(${signatureOf(object.arguments)})` : '';
+    return this.table(object.name) + signature;
+  }
+
+  /** What a new table has besides must be possible too; a dialect that can do it writes it. */
+  protected demandParts({ partitionBy, rowSecurity, policies, triggers }: Partial<Table>): void {
+    if (partitionBy) this.demand('partitions', 'partitioned tables');
+    if (rowSecurity || policies) this.demand('rowSecurity', 'row-level security');
+    if (triggers) this.demand('triggers', 'triggers that a migration can make');
+  }
+}
+
+/** The nouns of COMMENT ON; all others are constraints. */
+const COMMENT_NOUNS: Readonly<Partial<Record<CommentedObject['type'], string>>> = {
+  schema: 'SCHEMA',
+  extension: 'EXTENSION',
+  enum: 'TYPE',
+  sequence: 'SEQUENCE',
+  domain: 'DOMAIN',
+  view: 'VIEW',
+  materializedView: 'MATERIALIZED VIEW',
+  function: 'FUNCTION',
+  procedure: 'PROCEDURE',
+  trigger: 'TRIGGER',
+  policy: 'POLICY',
+  index: 'INDEX',
+};
+
+function lacking({ kind }: Operation, noun: string): MigrationError {
+  return impossible(`this database has no ${noun}`, 'Leave them out for this database.', { kind });
+}

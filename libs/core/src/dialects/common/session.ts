@@ -1,0 +1,176 @@
+import type { ObjectName } from '../../schema/object-name.js';
+import type { MigrationError } from '../../errors/migration-error.js';
+import type { Connection, QueryResult } from './connection.js';
+import type { LedgerRow } from './ledger-tables.js';
+import type { RefusalFacts } from './refusals.js';
+import type { ScriptGuards } from './script-guards.js';
+import type { VersionTableForm } from './version-tables.js';
+
+/** Facts about the server at the other end. */
+export interface ServerInfo {
+  /** Version as the server says it: `15.20`. */
+  readonly version: string;
+  readonly database: string;
+  /** Null when the search path names no schema that exists. */
+  readonly defaultSchema: string | null;
+}
+
+/** Who holds the migration lock, as far as the server tells. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly application: string;
+  readonly client: string | null;
+  readonly since: string | null;
+  readonly state: string | null;
+}
+
+/** What must hold when a revision's transaction begins. */
+export interface RevisionGuard {
+  readonly lockName: ObjectName;
+  readonly versionTable: ObjectName;
+  /** The rows that the plan was made from; any other set means that someone else migrated (E5002). */
+  readonly expectedRows: readonly string[];
+  /** How long a statement waits for a lock on a table, in milliseconds; 0 waits for ever. */
+  readonly lockTimeoutMs: number;
+  /** How long one of its statements may run, in milliseconds. @default as the session has it */
+  readonly statementTimeoutMs?: number;
+  /** The revision goes on: its search path stays. */
+  readonly resumes?: boolean;
+}
+
+/** What a run finds before it takes the lock. */
+export interface Glance {
+  readonly info: ServerInfo;
+  /** The rows as they stand; undefined where there is no version table. */
+  readonly rows: readonly (string | null)[] | undefined;
+  readonly ledger: readonly LedgerRow[];
+  /** Which of our other tables can be read. */
+  readonly tables: { readonly log: boolean; readonly ledger: boolean };
+}
+
+/** What a run finds under the lock. */
+export interface Survey {
+  readonly form: VersionTableForm;
+  readonly rows: readonly (string | null)[];
+  readonly ledger: readonly LedgerRow[];
+  /** Of each revision whose last line in the log is an upgrade, the checksum of the file that was run. */
+  readonly checksums: ReadonlyMap<string, string>;
+}
+
+/** What to look at. */
+export interface SurveyRequest {
+  /** With its schema. */
+  readonly versionTable: ObjectName;
+  /** False where a glance found no version table. */
+  readonly hasRows: boolean;
+  readonly tables: Glance['tables'];
+}
+
+/**
+ * The checks of a revision's transaction as SQL that fails where they do not hold: sent in one text with what they protect,
+ * they cost no round trip of their own, and what follows them in the text does not run. Pure.
+ */
+export interface TransactionGuards {
+  /**
+   * Begins a revision's transaction and verifies, inside it, that the lock is still held by this session, that nobody
+   * else migrates, and that the version rows are those of the plan (E5004, E5002).
+   */
+  begin(guard: RevisionGuard): string;
+  /** Which transaction {@link TransactionGuards.begin} began, from the results of the text that it was part of. */
+  tokenIn(results: readonly QueryResult[]): TransactionToken;
+  /** Verifies that the transaction of `token` is the open one (E6007). */
+  stillOpen(token: TransactionToken): string;
+  /** Verifies that no transaction is open (E6007). Must be the first of a text. */
+  readonly outside: string;
+  /** Gives the migration lock back, and undoes what the session was set to. */
+  release(lockName: ObjectName): string;
+  /** Whether {@link TransactionGuards.release} gave the lock back, from the results of the text that it was part of. */
+  releasedIn(results: readonly QueryResult[]): boolean;
+  /** What a check that failed says; undefined for any other error. */
+  refusal(error: unknown, facts: RefusalFacts): MigrationError | undefined;
+}
+
+/**
+ * What a driver's error means for a run. `connectionLost`: the session is gone. `transient`: a second attempt may do (lock
+ * time-out, deadlock, serialization failure). `constraint`: data does not satisfy one. `outsideOnly`: the statement
+ * cannot run inside of a transaction. `newValue`: it uses a value of a type that was added in the same transaction. `missingTable`, `missingColumn`, `denied`: as they say. `other`: all else.
+ */
+export type DriverErrorKind =
+  | 'connectionLost'
+  | 'transient'
+  | 'constraint'
+  | 'outsideOnly'
+  | 'newValue'
+  | 'missingTable'
+  | 'missingColumn'
+  | 'denied'
+  | 'other';
+
+/** Names one open transaction, so that a revision that ends it by itself is noticed (E6007). */
+export interface TransactionToken {
+  readonly id: string;
+}
+
+/**
+ * Lock and transactions of one pinned session (`reliability.md` §3: outer lock for politeness, inner check for safety).
+ * `lockName` is the version table: two apps with different version tables do not wait for each other.
+ */
+export interface Session {
+  /**
+   * Sets up the session for migrating: time-outs, quoting mode, application name.
+   * @param statementTimeoutMs how long one statement may run, in milliseconds; 0 for any time. @default 0
+   * @throws MigrationError E5003 when the server does not accept writes, E5008 when it is too old
+   */
+  prepare(
+    connection: Connection,
+    application: string,
+    statementTimeoutMs?: number,
+  ): Promise<ServerInfo>;
+  /** Asks who is at the other end. Changes nothing, works on a standby. */
+  serverInfo(connection: Connection): Promise<ServerInfo>;
+  /** Tries to take the migration lock, without waiting. */
+  tryLock(connection: Connection, lockName: ObjectName): Promise<boolean>;
+  /** Gives the lock back; false when this session did not hold it. */
+  unlock(connection: Connection, lockName: ObjectName): Promise<boolean>;
+  lockHolder(connection: Connection, lockName: ObjectName): Promise<LockHolder | undefined>;
+  /** Looks at the database before the lock: one round trip where our tables are there. Changes nothing. */
+  glance(connection: Connection, versionTable: ObjectName): Promise<Glance>;
+  /**
+   * Sets up the session as `prepare`, tries to take the lock, and looks at the database under it; all in one round trip.
+   * @returns the survey, or undefined when the lock is not free
+   * @throws MigrationError E5003, E5008
+   */
+  prepareAndLock(
+    connection: Connection,
+    settings: { readonly application: string; readonly statementTimeoutMs: number },
+    request: SurveyRequest,
+  ): Promise<Survey | undefined>;
+  /** Looks at the database under the lock. */
+  survey(connection: Connection, request: SurveyRequest): Promise<Survey>;
+  readonly guards: TransactionGuards;
+  readonly scriptGuards: ScriptGuards;
+  /**
+   * Begins the transaction that makes the version tables, with the same checks but for the rows.
+   * @throws MigrationError E5004, E5002
+   */
+  beginSetup(connection: Connection, lockName: ObjectName): Promise<void>;
+  commit(connection: Connection): Promise<void>;
+  rollback(connection: Connection): Promise<void>;
+  /** Statements that open and close a transaction in a script. */
+  readonly beginStatement: string;
+  readonly commitStatement: string;
+  /** True when a driver error means that the connection is gone. */
+  isConnectionLost(error: unknown): boolean;
+  errorKind(error: unknown): DriverErrorKind;
+  /**
+   * False for a statement that can leave something behind when it fails: an index that is built CONCURRENTLY, a
+   * procedure that commits. Pure.
+   */
+  isAtomic(sql: string): boolean;
+  /** The first statement of a text that begins or ends a transaction, such as `COMMIT`; undefined when there is none. Pure. */
+  transactionControl(sql: string): string | undefined;
+  /** What a statement does to the transaction of its session. Pure. */
+  transactionEffect(statement: string): 'begins' | 'ends' | undefined;
+  /** A driver's connect or log-in error in words, for E5010, without any secret; undefined for any other error. */
+  connectProblem(error: unknown): string | undefined;
+}

@@ -1,0 +1,143 @@
+import type { ObjectName } from '../../schema/object-name.js';
+import type {
+  CheckConstraint,
+  Deferrable,
+  ExclusionConstraint,
+  ForeignKey,
+  PrimaryKey,
+  ReferentialAction,
+  Table,
+  UniqueConstraint,
+} from '../../schema/schema-model.js';
+import { groupBy } from '../common/group-by.js';
+import type { ActionCode, CatalogRows, ConstraintRow, NameRow } from './postgres-catalog-rows.js';
+import { withoutOuterParentheses } from './postgres-parentheses.js';
+
+/** The constraints of one table. */
+export type TableConstraints = Pick<
+  Table,
+  'primaryKey' | 'foreignKeys' | 'uniques' | 'checks' | 'exclusions'
+>;
+
+/** The constraints of each table that has any, by the table's id, in the order of creation. */
+export function constraintsByTable(
+  rows: Pick<CatalogRows, 'columns' | 'constraints'>,
+  nameOf: (row: NameRow) => ObjectName,
+): ReadonlyMap<string, TableConstraints> {
+  const columnRows = groupBy(rows.columns, (row) => row.table);
+  const columnsOf = ({ table, columns }: ConstraintRow): string[] => {
+    const known = columnRows.get(table) ?? [];
+    return (columns ?? []).flatMap(
+      (number) => known.find((row) => row.number === number)?.name ?? [],
+    );
+  };
+  const groups = groupBy(rows.constraints, (row) => row.table);
+  return new Map(
+    [...groups].map(([table, group]) => [table, toConstraints(group, { columnsOf, nameOf })]),
+  );
+}
+
+/** What the rows must be told to speak in names. */
+interface Names {
+  readonly columnsOf: (row: ConstraintRow) => readonly string[];
+  readonly nameOf: (row: NameRow) => ObjectName;
+}
+
+function toConstraints(rows: readonly ConstraintRow[], names: Names): TableConstraints {
+  const ofType = (type: ConstraintRow['type']) => rows.filter((row) => row.type === type);
+  const [primaryKey] = ofType('p').map((row): PrimaryKey => {
+    return {
+      name: row.name,
+      columns: names.columnsOf(row),
+      ...(row.include !== null && { include: row.include }),
+      ...toDeferrable(row),
+      ...toComment(row),
+    };
+  });
+  return {
+    ...(primaryKey && { primaryKey }),
+    foreignKeys: ofType('f').map((row) => toForeignKey(row, names)),
+    uniques: ofType('u').map((row) => toUnique(row, names)),
+    checks: ofType('c').map(toCheck),
+    exclusions: ofType('x').map(toExclusion),
+  };
+}
+
+function toForeignKey(row: ConstraintRow, { columnsOf, nameOf }: Names): ForeignKey {
+  const onDelete = toAction(row.onDelete);
+  const onUpdate = toAction(row.onUpdate);
+  return {
+    name: row.name,
+    columns: columnsOf(row),
+    referencedTable: nameOf({
+      schema: row.referencedSchema ?? '',
+      name: row.referencedTable ?? '',
+    }),
+    referencedColumns: row.referencedColumns ?? [],
+    ...(onDelete && { onDelete }),
+    ...(onUpdate && { onUpdate }),
+    ...(row.match === 'f' && { match: 'full' }),
+    ...toDeferrable(row),
+    ...toNotValid(row),
+    ...toComment(row),
+  };
+}
+
+function toUnique(row: ConstraintRow, { columnsOf }: Names): UniqueConstraint {
+  return {
+    name: row.name,
+    columns: columnsOf(row),
+    ...(row.nullsNotDistinct && { nullsNotDistinct: true }),
+    ...(row.include !== null && { include: row.include }),
+    ...toDeferrable(row),
+    ...toComment(row),
+  };
+}
+
+function toCheck(row: ConstraintRow): CheckConstraint {
+  const expression = withoutOuterParentheses(row.definition ?? '');
+  return { name: row.name, expression, ...toNotValid(row), ...toComment(row) };
+}
+
+function toExclusion(row: ConstraintRow): ExclusionConstraint {
+  return {
+    name: row.name,
+    definition: exclusionBody(row.definition ?? ''),
+    ...toDeferrable(row),
+    ...toComment(row),
+  };
+}
+
+/** What follows EXCLUDE in `pg_get_constraintdef`, without the clause on deferring. */
+export function exclusionBody(definition: string): string {
+  return definition.replace(/^EXCLUDE /, '').replace(/ DEFERRABLE( INITIALLY DEFERRED)?$/, '');
+}
+
+function toAction(code: ActionCode): ReferentialAction | undefined {
+  switch (code) {
+    case 'c':
+      return 'cascade';
+    case 'n':
+      return 'set null';
+    case 'd':
+      return 'set default';
+    case 'r':
+      return 'restrict';
+    case 'a':
+    case ' ':
+      return undefined;
+  }
+}
+
+function toDeferrable(row: ConstraintRow): { readonly deferrable?: Deferrable } {
+  if (!row.deferrable) return {};
+  return { deferrable: row.deferred ? 'initially deferred' : 'initially immediate' };
+}
+
+function toComment({ comment }: ConstraintRow): { readonly comment?: string } {
+  return comment === null ? {} : { comment };
+}
+
+function toNotValid(row: ConstraintRow): { readonly notValid?: true } {
+  return row.validated ? {} : { notValid: true };
+}

@@ -1,0 +1,106 @@
+import type { Connection, QueryResult } from '../common/connection.js';
+import type { InspectOptions } from '../common/dialect.js';
+import { compareNames, nameKey } from '../../schema/object-name.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { EnumType, SchemaModel } from '../../schema/schema-model.js';
+import { catalogQueries, factsQuery, READ_SETTINGS, setLocal } from './postgres-catalog.js';
+import type { CatalogRows, EnumRow, FactsRow, NameRow } from './postgres-catalog-rows.js';
+import { columnsByTable } from './postgres-inspect-columns.js';
+import { constraintsByTable } from './postgres-inspect-constraints.js';
+import { indexesByTable } from './postgres-inspect-indexes.js';
+import { freeSequences } from './postgres-inspect-sequences.js';
+import { objectLists } from './postgres-inspect-objects.js';
+import { ownedByTable } from './postgres-inspect-owned.js';
+import { tablesOf, viewsOf } from './postgres-inspect-tables.js';
+import { objectQuery } from './postgres-object-catalog.js';
+import type { ObjectRows } from './postgres-object-rows.js';
+
+/**
+ * Reads the default schema (reported as `schema: null`) and those of `options.schemas`, with eight queries in two round
+ * trips, and one more for all the kinds of `options.also`. Left out: what belongs to an extension, children of an
+ * inheritance, temporary and foreign tables, the ignored tables, and partitioned tables unless partitions are asked for.
+ * Inside an open transaction it leaves the settings as they were.
+ */
+export async function inspectPostgres(
+  connection: Connection,
+  options: InspectOptions,
+): Promise<SchemaModel> {
+  const facts = await readFacts(connection, options);
+  const rows = await readCatalog(connection, { facts, options });
+  return toModel(rows, { facts, options });
+}
+
+async function readFacts(connection: Connection, options: InspectOptions): Promise<FactsRow> {
+  return parseJson<FactsRow>(await connection.query(factsQuery(options.schemas)));
+}
+
+async function readCatalog(
+  connection: Connection,
+  { facts, options }: Reading,
+): Promise<CatalogRows & { readonly objects?: ObjectRows }> {
+  const { major, defaultSchema } = facts;
+  const { also = [] } = options;
+  const schemas = [
+    ...new Set([...(defaultSchema === null ? [] : [defaultSchema]), ...facts.schemas]),
+  ];
+  const scope = { major, schemas, partitioned: also.includes('partitions') };
+  const queries: Readonly<Record<string, string>> = {
+    ...catalogQueries(scope),
+    ...(also.length > 0 && { objects: objectQuery(scope, also) }),
+  };
+  const kinds = Object.keys(queries);
+  const before = setLocal(READ_SETTINGS);
+  const after = setLocal(facts.settings);
+  const statements = [...before, ...Object.values(queries), ...after];
+  const results = await connection.script(statements.join(';\n'));
+  const rows = results.slice(before.length, before.length + kinds.length).map(parseJson);
+  return Object.fromEntries(
+    kinds.map((kind, index) => [kind, rows[index]]),
+  ) as unknown as CatalogRows;
+}
+
+function parseJson<T>({ rows }: QueryResult): T {
+  return JSON.parse(String(rows[0]?.['json'])) as T;
+}
+
+interface Reading {
+  readonly facts: FactsRow;
+  readonly options: InspectOptions;
+}
+
+function toModel(
+  { objects = {}, ...rows }: CatalogRows & { readonly objects?: ObjectRows },
+  { facts, options }: Reading,
+): SchemaModel {
+  const nameOf = nameIn(facts.defaultSchema);
+  const parts = {
+    columns: columnsByTable(rows),
+    constraints: constraintsByTable(rows, nameOf),
+    indexes: indexesByTable(rows),
+    owned: ownedByTable(objects),
+  };
+  const ignored = new Set(options.ignoredTables.map(nameKey));
+  return {
+    schemas: facts.schemas.filter((schema) => schema !== facts.defaultSchema),
+    enums: rows.enums.map((row) => toEnum(row, nameOf)).sort(compareNames),
+    sequences: freeSequences(rows, nameOf).sort(compareNames),
+    tables: tablesOf(rows.tables, { nameOf, ...parts })
+      .filter((table) => !ignored.has(nameKey(table)))
+      .sort(compareNames),
+    views: viewsOf(rows.views, { nameOf, ...parts }).sort(compareNames),
+    ...objectLists(objects, nameOf),
+  };
+}
+
+/** Turns the catalog's names into the model's, where the default schema is null. */
+function nameIn(defaultSchema: string | null): (row: NameRow) => ObjectName {
+  return ({ schema, name }) => ({ schema: schema === defaultSchema ? null : schema, name });
+}
+
+function toEnum(row: EnumRow, nameOf: (row: NameRow) => ObjectName): EnumType {
+  return {
+    ...nameOf(row),
+    labels: row.labels,
+    ...(row.comment !== null && { comment: row.comment }),
+  };
+}

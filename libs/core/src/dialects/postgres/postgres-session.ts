@@ -1,0 +1,38 @@
+import type { Connection } from '../common/connection.js';
+import type { Session } from '../common/session.js';
+import { connectProblemOf, driverErrorKind } from './postgres-driver-errors.js';
+import { lockHolder, tryLock, unlock } from './postgres-lock.js';
+import { prepare, serverInfo } from './postgres-prepare.js';
+import { postgresScriptGuards } from './postgres-script-guards.js';
+import { glance, prepareAndLock, survey } from './postgres-survey.js';
+import { isAtomic, transactionControl, transactionEffect } from './postgres-transaction-control.js';
+import { beginSetup, postgresGuards } from './postgres-transaction.js';
+
+/** Lock and transactions on PostgreSQL (`reliability.md` §3.2–3.4). */
+export const postgresSession: Session = Object.freeze({
+  prepare,
+  serverInfo,
+  tryLock,
+  unlock,
+  lockHolder,
+  glance,
+  prepareAndLock,
+  survey,
+  guards: postgresGuards,
+  scriptGuards: postgresScriptGuards,
+  beginSetup,
+  commit: async (connection: Connection) => {
+    await connection.script('COMMIT');
+  },
+  rollback: async (connection: Connection) => {
+    await connection.script('ROLLBACK');
+  },
+  beginStatement: 'BEGIN',
+  commitStatement: 'COMMIT',
+  isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
+  errorKind: driverErrorKind,
+  isAtomic,
+  transactionControl,
+  transactionEffect,
+  connectProblem: connectProblemOf,
+});

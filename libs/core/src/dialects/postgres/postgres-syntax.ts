@@ -1,0 +1,56 @@
+import type { Dialect } from '../common/dialect.js';
+import { postgresCapabilities } from './postgres-capabilities.js';
+import { castBetween } from './postgres-casts.js';
+import { PostgresCompiler } from './postgres-compiler.js';
+import { findParameters, takesParameters } from './postgres-parameters.js';
+import { postgresQuoting } from './postgres-quoting.js';
+import { renameInText } from './postgres-rename-in-text.js';
+import { splitStatements } from './postgres-split.js';
+import { canonicalType } from './postgres-types.js';
+import { isWidening } from './postgres-widening.js';
+
+/** The part of a dialect that is pure: how its SQL is written and read. */
+export type DialectText = Pick<
+  Dialect,
+  | 'capabilities'
+  | 'quoting'
+  | 'compile'
+  | 'bind'
+  | 'findParameters'
+  | 'takesParameters'
+  | 'splitStatements'
+  | 'canonicalType'
+  | 'isWidening'
+  | 'castBetween'
+  | 'renameInText'
+>;
+
+const texts = {
+  capabilities: postgresCapabilities,
+  quoting: postgresQuoting,
+  splitStatements,
+  findParameters,
+  takesParameters,
+};
+const compiler = new PostgresCompiler(texts);
+
+/** The compiler for a server such as `15.20` or `18beta1`. */
+function compilerFor(version: string | undefined): PostgresCompiler {
+  const serverMajor = Number.parseInt(version ?? '', 10);
+  return Number.isNaN(serverMajor) ? compiler : new PostgresCompiler({ ...texts, serverMajor });
+}
+
+/** Everything of the PostgreSQL dialect that needs no connection. */
+export const postgresSyntax: DialectText = Object.freeze({
+  capabilities: postgresCapabilities,
+  quoting: postgresQuoting,
+  compile: (operation, server) => compilerFor(server?.version).compile(operation),
+  bind: (operation) => compiler.bind(operation),
+  findParameters,
+  takesParameters,
+  splitStatements,
+  canonicalType,
+  isWidening,
+  castBetween,
+  renameInText,
+});

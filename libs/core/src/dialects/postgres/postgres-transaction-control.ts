@@ -1,0 +1,43 @@
+import { splitStatements } from './postgres-split.js';
+import { isBlankSql, skipToken } from './postgres-tokens.js';
+
+const CONTROL = /^(begin|start\s+transaction|commit|end|rollback|abort|prepare\s+transaction)\b/i;
+
+/**
+ * The first statement of a text that begins or ends a transaction, with its comments; undefined when there is none.
+ * Savepoints stay allowed: they end within the revision's transaction.
+ */
+export function transactionControl(sql: string): string | undefined {
+  return splitStatements(sql).find((statement) => {
+    const text = withoutLeadingComments(statement);
+    return CONTROL.test(text) && !/^rollback\s+(work\s+|transaction\s+)?to\b/i.test(text);
+  });
+}
+
+/**
+ * What one statement does to the transaction of its session: begins one, ends one, or neither. `COMMIT AND CHAIN` begins the
+ * next one at once.
+ */
+export function transactionEffect(statement: string): 'begins' | 'ends' | undefined {
+  const control = transactionControl(statement);
+  if (control === undefined) return undefined;
+  const text = withoutLeadingComments(control);
+  return /^(begin|start)\b/i.test(text) || /\band\s+chain\b/i.test(text) ? 'begins' : 'ends';
+}
+
+/** What builds in several transactions of its own, or may commit inside. */
+const SEVERAL_TRANSACTIONS = /^(call|do|vacuum|reindex|cluster|analyze)\b|\bconcurrently\b/i;
+
+/** False for a statement that can leave something behind when it fails. */
+export const isAtomic = (sql: string): boolean =>
+  !SEVERAL_TRANSACTIONS.test(withoutLeadingComments(sql));
+
+function withoutLeadingComments(statement: string): string {
+  let position = 0;
+  while (position < statement.length) {
+    const end = skipToken(statement, position);
+    if (!isBlankSql(statement.slice(position, end))) break;
+    position = end;
+  }
+  return statement.slice(position);
+}

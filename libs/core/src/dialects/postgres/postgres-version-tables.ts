@@ -1,0 +1,149 @@
+import type { VersionChange } from '../../graph/step.js';
+import type { LiteralValue } from '../../schema/literal-value.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { LogEntry, VersionTables } from '../common/version-tables.js';
+import { assertion } from './postgres-assertion.js';
+import { ledgerOf, postgresLedger } from './postgres-ledger.js';
+import { postgresQuoting } from './postgres-quoting.js';
+
+const { identifier, literal, qualified } = postgresQuoting;
+
+/** The SQL of version table and log on PostgreSQL. */
+export const postgresVersionTables: VersionTables = Object.freeze({
+  create,
+  createLog,
+  exists,
+  selectRows,
+  change,
+  changeOne,
+  purge: (versionTable: ObjectName) => `DELETE FROM ${qualified(versionTable)}`,
+  insertLog,
+  selectLog,
+  selectChecksums,
+  ledger: postgresLedger,
+  ownTables,
+});
+
+/** The log beside a version table. */
+export const logOf = ({ schema, name }: ObjectName): ObjectName => ({
+  schema,
+  name: `${name}_log`,
+});
+
+function ownTables(versionTable: ObjectName): readonly ObjectName[] {
+  return [versionTable, logOf(versionTable), ledgerOf(versionTable)];
+}
+
+/** VT-01: column, type and name of the key are Alembic's own. */
+function create(versionTable: ObjectName): readonly string[] {
+  return [
+    `CREATE TABLE IF NOT EXISTS ${qualified(versionTable)} (
+  version_num varchar(32) NOT NULL,
+  CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
+)`,
+    createLog(versionTable),
+  ];
+}
+
+function createLog(versionTable: ObjectName): string {
+  const log = logOf(versionTable);
+  return `CREATE TABLE IF NOT EXISTS ${qualified(log)} (
+  id bigint GENERATED ALWAYS AS IDENTITY,
+  revision text NOT NULL,
+  direction text NOT NULL,
+  version_nums jsonb NOT NULL,
+  message text NOT NULL,
+  checksum text,
+  duration_ms bigint NOT NULL,
+  run_id text NOT NULL,
+  applied_by text NOT NULL,
+  tool_version text NOT NULL,
+  objects jsonb NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT ${identifier(`${log.name}_pkc`)} PRIMARY KEY (id)
+)`;
+}
+
+const schemaOf = (name: ObjectName): string =>
+  name.schema === null ? 'current_schema()' : literal(name.schema);
+
+function exists(versionTable: ObjectName): string {
+  const may = (oid: string, right: string): string => `has_table_privilege(${oid}, '${right}')`;
+  return `SELECT v.oid IS NOT NULL AS present, l.oid IS NOT NULL AS log_present, v.relkind IN ('r', 'p') AS is_table,
+  (SELECT json_agg(attname ORDER BY attnum)::text FROM pg_attribute
+    WHERE attrelid = v.oid AND attnum > 0 AND NOT attisdropped) AS columns,
+  t.typcategory = 'S' AS is_text,
+  CASE WHEN a.atttypmod > 4 THEN a.atttypmod - 4 END AS width,
+  ${may('v.oid', 'SELECT')} AS can_read,
+  ${['INSERT', 'UPDATE', 'DELETE'].map((right) => may('v.oid', right)).join(' AND ')}
+    AND coalesce(${may('l.oid', 'INSERT')}, true) AS can_write
+FROM (SELECT ${schemaOf(versionTable)} AS name) s
+LEFT JOIN pg_namespace n ON n.nspname = s.name
+LEFT JOIN pg_class v ON v.relnamespace = n.oid AND v.relname = ${literal(versionTable.name)}
+LEFT JOIN pg_class l ON l.relnamespace = n.oid AND l.relname = ${literal(logOf(versionTable).name)}
+LEFT JOIN pg_attribute a ON a.attrelid = v.oid AND a.attname = 'version_num' AND NOT a.attisdropped
+LEFT JOIN pg_type t ON t.oid = a.atttypid`;
+}
+
+function selectRows(versionTable: ObjectName): string {
+  const from = `SELECT version_num::text AS version_num FROM ${qualified(versionTable)}`;
+  if (versionTable.schema !== null) return `${from} ORDER BY 1`;
+  const own = `quote_ident(current_schema()) || '.' || ${literal(identifier(versionTable.name))}`;
+  return `${from} WHERE tableoid = to_regclass(${own}) ORDER BY 1`;
+}
+
+function change(versionTable: ObjectName, versionChange: VersionChange): string {
+  const table = qualified(versionTable);
+  switch (versionChange.action) {
+    case 'insert':
+      return `INSERT INTO ${table} (version_num) VALUES (${literal(versionChange.revision)})`;
+    case 'update':
+      return `UPDATE ${table} SET version_num = ${literal(versionChange.to)} WHERE version_num = ${literal(versionChange.from)}`;
+    case 'delete':
+      return `DELETE FROM ${table} WHERE version_num = ${literal(versionChange.revision)}`;
+  }
+}
+
+function changeOne(versionTable: ObjectName, versionChange: VersionChange, at: number): string {
+  const counted = assertion('count(*) = 1', 'count', `'${at}:' || count(*)`);
+  return `WITH changed AS (${change(versionTable, versionChange)} RETURNING 1) ${counted} FROM changed`;
+}
+
+function insertLog(versionTable: ObjectName, entry: LogEntry): string {
+  const values = {
+    revision: entry.revision,
+    direction: entry.direction,
+    version_nums: JSON.stringify(entry.rows),
+    message: entry.message,
+    checksum: entry.checksum ?? null,
+    duration_ms: Math.round(entry.durationMs),
+    run_id: entry.runId,
+    applied_by: entry.appliedBy,
+    tool_version: entry.toolVersion,
+    objects: JSON.stringify(entry.effects),
+  };
+  const columns = Object.keys(values).join(', ');
+  return `INSERT INTO ${qualified(logOf(versionTable))} (${columns}) VALUES (${Object.values(values).map(oneLine).join(', ')})`;
+}
+
+/** A person who reads a script must not take a line of a message for a statement (SCN-34). */
+function oneLine(value: LiteralValue): string {
+  const text = literal(value);
+  if (!/[\r\n]/.test(text)) return text;
+  const escaped = text.startsWith('E') ? text : `E${text.replaceAll('\\', '\\\\')}`;
+  return escaped.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
+}
+
+/** Everything as text, so that no type parser of the application's driver has a say. */
+function selectLog(versionTable: ObjectName): string {
+  return `SELECT revision, direction, checksum, message, objects::text AS objects,
+  to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS applied_at
+FROM ${qualified(logOf(versionTable))} ORDER BY id`;
+}
+
+function selectChecksums(versionTable: ObjectName): string {
+  return `SELECT revision, checksum FROM (
+  SELECT DISTINCT ON (revision) revision, direction, checksum FROM ${qualified(logOf(versionTable))}
+  ORDER BY revision, id DESC
+) last WHERE direction = 'upgrade' AND checksum IS NOT NULL`;
+}

@@ -1,0 +1,226 @@
+export { MigrationError, isMigrationError } from './errors/migration-error.js';
+export type { MigrationErrorInit } from './errors/migration-error.js';
+export { closestName } from './errors/closest-name.js';
+export { ERROR_CODES } from './errors/error-codes.js';
+export type { ErrorCode } from './errors/error-codes.js';
+
+export { compareNames, compareText, displayName, nameKey, sameName } from './schema/object-name.js';
+export type { ObjectName } from './schema/object-name.js';
+export type { LiteralValue } from './schema/literal-value.js';
+export { EMPTY_SCHEMA } from './schema/schema-model.js';
+export type {
+  Domain,
+  Extension,
+  Partition,
+  PartitionBounds,
+  Partitioning,
+  Policy,
+  Routine,
+  RowSecurity,
+  Trigger,
+  TriggerEvent,
+  TriggerState,
+} from './schema/server-objects.js';
+export type {
+  CheckConstraint,
+  Column,
+  Deferrable,
+  EnumType,
+  ExclusionConstraint,
+  ForeignKey,
+  FromEntity,
+  GeneratedColumn,
+  Identity,
+  Index,
+  IndexElement,
+  PrimaryKey,
+  ReferentialAction,
+  SchemaModel,
+  Sequence,
+  SequenceOptions,
+  SqlText,
+  Table,
+  UniqueConstraint,
+  UnmanagedObject,
+  View,
+} from './schema/schema-model.js';
+
+export type { Capabilities } from './operations/capabilities.js';
+export type { ObjectEffect, ObjectKind, ObjectRef } from './operations/object-effect.js';
+export {
+  applyOperation,
+  applyOperations,
+  describeOperation,
+  effectsOf,
+  isDestructive,
+  reverseOperation,
+  transactionClassOf,
+  writtenForm,
+} from './operations/operation-definitions.js';
+export { createOperations } from './operations/create-operations.js';
+export { reverseAll } from './operations/reverse-all.js';
+export type { Reversal } from './operations/reverse-all.js';
+export type { Constraint, ConstraintType } from './operations/constraint-operations.js';
+export type { Operation, OperationKind, OperationOf } from './operations/operation.js';
+export type { TransactionClass } from './operations/operation-definition.js';
+export type {
+  AddColumnOptions,
+  AlterColumnOptions,
+  BodyIndexOptions,
+  AlterEnumOptions,
+  CommentOptions,
+  ConstraintChange,
+  ConstraintOptions,
+  CheckOptions,
+  ColumnChange,
+  ColumnOptions,
+  DropConstraintType,
+  DropOptions,
+  EntityOption,
+  EnumUseOption,
+  ExclusionOptions,
+  ForeignKeyOptions,
+  ExclusionDefinition,
+  ExclusionPart,
+  IndexInPlace,
+  IndexOptions,
+  IndexPart,
+  MovedType,
+  NewSequenceOptions,
+  OwnerOption,
+  Operations,
+  PartCommentOptions,
+  PrimaryKeyOptions,
+  RevisionContext,
+  ReferencesOption,
+  SchemaOption,
+  SequenceChange,
+  SqlFragment,
+  TableBuilder,
+  TableChange,
+  TableItem,
+  TableStorageOptions,
+  UniqueOptions,
+  UsingIndexOption,
+  Value,
+} from './operations/operations-api.js';
+export type {
+  FinalName,
+  GivenName,
+  NamedSubject,
+  NamingConvention,
+} from './operations/naming-convention.js';
+
+export type { Connection, QueryResult } from './dialects/common/connection.js';
+export type {
+  CanonicalModels,
+  Dialect,
+  InspectOptions,
+  InspectedKind,
+  Quoting,
+  TypeCast,
+} from './dialects/common/dialect.js';
+export type {
+  DriverErrorKind,
+  Glance,
+  LockHolder,
+  RevisionGuard,
+  ServerInfo,
+  Session,
+  Survey,
+  SurveyRequest,
+  TransactionGuards,
+  TransactionToken,
+} from './dialects/common/session.js';
+export type {
+  LedgerEnd,
+  LedgerLine,
+  LedgerPlace,
+  LedgerRow,
+  LedgerState,
+  LedgerTables,
+} from './dialects/common/ledger-tables.js';
+export type {
+  GuardedRevision,
+  GuardedStep,
+  ScriptGuards,
+} from './dialects/common/script-guards.js';
+export type { RefusalFacts } from './dialects/common/refusals.js';
+export type {
+  LogEntry,
+  VersionTableForm,
+  VersionTables,
+} from './dialects/common/version-tables.js';
+
+export { postgresDialect } from './dialects/postgres/postgres-dialect.js';
+
+export type { Revision } from './graph/revision.js';
+export { RevisionGraph } from './graph/revision-graph.js';
+export type { EdgeOptions, RevisionPlace } from './graph/revision-graph.js';
+export { planDowngrade } from './graph/plan-downgrade.js';
+export { planStamp } from './graph/plan-stamp.js';
+export { planUpgrade } from './graph/plan-upgrade.js';
+export { walk } from './graph/walk.js';
+export type { WalkRange } from './graph/walk.js';
+export { DRAWING_FORMATS, drawGraph } from './graph/drawing/draw-graph.js';
+export type { DrawingFormat, DrawingOptions } from './graph/drawing/draw-graph.js';
+export type { DrawnRevision } from './graph/drawing/drawn-graph.js';
+export type { MigrationStep, StampStep, Step, VersionChange } from './graph/step.js';
+
+export { diffSchema } from './autogenerate/diff-schema.js';
+export type { DiffInput } from './autogenerate/diff-schema.js';
+export { NO_MEMORY, replayLog } from './autogenerate/replay-log.js';
+export { withDefaultSchema } from './autogenerate/default-schema.js';
+export type { Ownership, OwnershipMemory } from './autogenerate/ownership.js';
+export type { Question, SchemaDiff } from './autogenerate/schema-diff.js';
+
+export { loadModule } from './revisions/load-revision-module.js';
+
+export { renderRevision } from './render/render-revision.js';
+export type { RevisionDraft } from './render/render-revision.js';
+
+export { OfflineConnection } from './runtime/offline-connection.js';
+export { checkOptions } from './runtime/check-options.js';
+export type { OptionRule, OptionRules } from './runtime/check-options.js';
+export { createMigrator } from './runtime/create-migrator.js';
+export { groupByRevisions } from './runtime/alongside.js';
+export type { MigrationEvent, MigrationListener } from './runtime/events.js';
+export type {
+  CheckSchemaOptions,
+  HeadsOptions,
+  HistoryOptions,
+  InitOptions,
+  MergeOptions,
+  MigrateOptions,
+  Migrator,
+  RebaseOptions,
+  RevisionOptions,
+  PlanOptions,
+} from './runtime/migrator-api.js';
+export { MIGRATOR_OPTION_RULES } from './runtime/option-rules.js';
+export type {
+  MigratorOptions,
+  PostWriteHook,
+  RevisionEnvironment,
+  RevisionModule,
+  TemplateArgs,
+} from './runtime/migrator-options.js';
+export type {
+  BranchInfo,
+  CheckResult,
+  CheckWarning,
+  CurrentResult,
+  EditResult,
+  EnsureVersionResult,
+  HeadsCheck,
+  InitResult,
+  MigrateResult,
+  PlanResult,
+  PlannedOperation,
+  PlannedStep,
+  RebaseResult,
+  RedoResult,
+  RevisionInfo,
+  RevisionResult,
+  TemplateInfo,
+} from './runtime/migrator-results.js';

@@ -1,0 +1,26 @@
+/** What a database can do, as one frozen object of yes and no; operations, runtime and tests ask it, never a name. */
+export interface Capabilities {
+  /** DDL takes part in transactions. */
+  readonly transactionalDdl: boolean;
+  readonly schemas: boolean;
+  readonly enumTypes: boolean;
+  readonly sequences: boolean;
+  readonly identityColumns: boolean;
+  readonly generatedColumns: boolean;
+  readonly partialIndexes: boolean;
+  readonly expressionIndexes: boolean;
+  readonly exclusionConstraints: boolean;
+  readonly deferrableConstraints: boolean;
+  readonly materializedViews: boolean;
+  readonly comments: boolean;
+  readonly concurrentIndexes: boolean;
+  readonly extensions: boolean;
+  readonly domains: boolean;
+  /** Functions and procedures that migrations make. */
+  readonly routines: boolean;
+  readonly triggers: boolean;
+  readonly rowSecurity: boolean;
+  readonly partitions: boolean;
+  /** Longest identifier in bytes. */
+  readonly maxIdentifierBytes: number;
+}

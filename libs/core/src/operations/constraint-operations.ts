@@ -1,0 +1,300 @@
+import type { ObjectName } from '../schema/object-name.js';
+import { missingObject } from '../schema/schema-edit.js';
+import { updateTable } from '../schema/schema-edit.js';
+import type {
+  CheckConstraint,
+  Deferrable,
+  ExclusionConstraint,
+  ForeignKey,
+  FromEntity,
+  Index,
+  PrimaryKey,
+  Table,
+  UniqueConstraint,
+} from '../schema/schema-model.js';
+import { partName } from '../schema/table-edit.js';
+import { call, entityOption, schemaOption } from './call-arguments.js';
+import { constraintArguments } from './constraint-call.js';
+import {
+  addConstraintToTable,
+  changeConstraintInTable,
+  dropConstraintFromTable,
+  findConstraint,
+  renameConstraintInTable,
+} from './constraint-edit.js';
+import { dropped as droppedEffect, made, partRef, renamed } from './effects.js';
+import { nameCode } from './operation-call.js';
+import { ddl, defineOperation, harmless, noEffects } from './operation-definition.js';
+import { listInWords, memberInWords, nameInWords } from './words.js';
+
+/** A constraint of any type, as one value. */
+export type Constraint =
+  | { readonly type: 'primaryKey'; readonly constraint: PrimaryKey }
+  | { readonly type: 'foreignKey'; readonly constraint: ForeignKey }
+  | { readonly type: 'unique'; readonly constraint: UniqueConstraint }
+  | { readonly type: 'check'; readonly constraint: CheckConstraint }
+  | { readonly type: 'exclusion'; readonly constraint: ExclusionConstraint };
+
+/** The types of constraints. */
+export type ConstraintType = Constraint['type'];
+
+/** ALTER TABLE … ADD CONSTRAINT. The `op` calls are `createPrimaryKey`, `createForeignKey`, `createUniqueConstraint` … */
+export interface AddConstraint {
+  readonly kind: 'addConstraint';
+  readonly table: ObjectName;
+  readonly added: Constraint;
+  /** The unique index that becomes the key's own. */
+  readonly usingIndex?: string;
+}
+
+/** ALTER TABLE … DROP CONSTRAINT. `dropped` makes it reversible. */
+export interface DropConstraint {
+  readonly kind: 'dropConstraint';
+  readonly table: ObjectName;
+  readonly name: string;
+  readonly type: ConstraintType;
+  readonly dropped?: Constraint;
+  readonly ifExists?: true;
+  /** The unique index that is made in the key's place. */
+  readonly index?: KeyIndex;
+}
+
+/** A plain unique index that does what a key does. */
+export interface KeyIndex {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly include?: readonly string[];
+  readonly nullsNotDistinct?: true;
+}
+
+/** ALTER TABLE … VALIDATE CONSTRAINT: checks the rows that NOT VALID passed over. */
+export interface ValidateConstraint {
+  readonly kind: 'validateConstraint';
+  readonly table: ObjectName;
+  readonly name: string;
+  readonly type: 'check' | 'foreignKey';
+}
+
+/** ALTER TABLE … ALTER CONSTRAINT: when a foreign key is checked; `null` is not deferrable. */
+export interface AlterConstraint {
+  readonly kind: 'alterConstraint';
+  readonly table: ObjectName;
+  readonly name: string;
+  readonly to: { readonly deferrable: Deferrable | null };
+  readonly from?: { readonly deferrable: Deferrable | null };
+}
+
+/** ALTER TABLE … RENAME CONSTRAINT. */
+export interface RenameConstraint extends FromEntity {
+  readonly kind: 'renameConstraint';
+  readonly table: ObjectName;
+  readonly type: ConstraintType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every operation on constraints. */
+export type ConstraintOperation =
+  AddConstraint | DropConstraint | RenameConstraint | ValidateConstraint | AlterConstraint;
+
+/** The words for a constraint type in texts. */
+export const CONSTRAINT_WORDS: Readonly<Record<ConstraintType, string>> = {
+  primaryKey: 'primary key',
+  foreignKey: 'foreign key',
+  unique: 'unique constraint',
+  check: 'check constraint',
+  exclusion: 'exclusion constraint',
+};
+
+const DIRECTIVES: Readonly<Record<ConstraintType, string>> = {
+  primaryKey: 'createPrimaryKey',
+  foreignKey: 'createForeignKey',
+  unique: 'createUniqueConstraint',
+  check: 'createCheckConstraint',
+  exclusion: 'createExclusionConstraint',
+};
+
+/**
+ * Definition of {@link AddConstraint}. Without a name there is no way back. A primary key makes its columns NOT NULL, and
+ * dropping it leaves them so, as on the server: whoever wants both ways says it with an alteration before.
+ */
+export const addConstraint = defineOperation<AddConstraint>({
+  describe: ({ table, added }) =>
+    `add ${CONSTRAINT_WORDS[added.type]} ${subject(added)} to ${nameInWords(table)}`,
+  reverse: ({ table, added, usingIndex }) =>
+    added.constraint.name === undefined
+      ? undefined
+      : {
+          kind: 'dropConstraint',
+          table,
+          name: added.constraint.name,
+          type: added.type,
+          dropped: added,
+          ...(usingIndex !== undefined && { index: keyIndexOf(added, usingIndex) }),
+        },
+  apply: ({ table, added, usingIndex }, model) =>
+    updateTable(model, table, (found) =>
+      addConstraintToTable(withoutIndex(found, usingIndex), added),
+    ),
+  toCall({ table, added, usingIndex }) {
+    const { positional, options } = constraintArguments(added);
+    return call(DIRECTIVES[added.type], table.name, ...positional, {
+      ...options,
+      usingIndex,
+      ...schemaOption(table),
+      ...entityOption(added.constraint),
+    });
+  },
+  effects: ({ table, added: { type, constraint }, usingIndex }) => [
+    ...(usingIndex === undefined ? [] : [droppedEffect(partRef('index', table, usingIndex))]),
+    ...(constraint.name === undefined
+      ? []
+      : [made(partRef(type, table, constraint.name), constraint)]),
+  ],
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** Definition of {@link DropConstraint}. */
+export const dropConstraint = defineOperation<DropConstraint>({
+  describe: ({ table, name, type }) =>
+    `drop ${CONSTRAINT_WORDS[type]} ${memberInWords(table, name)}`,
+  reverse: ({ table, dropped, index }) =>
+    dropped && {
+      kind: 'addConstraint',
+      table,
+      added: dropped,
+      ...(index && { usingIndex: index.name }),
+    },
+  apply: ({ table, name, type, ifExists, index }, model) =>
+    updateTable(model, table, (found) => {
+      if (findConstraint(found, type, name)) {
+        const rest = dropConstraintFromTable(found, type, name);
+        return index ? { ...rest, indexes: [...rest.indexes, uniqueIndex(index)] } : rest;
+      }
+      if (ifExists) return found;
+      throw missingObject(CONSTRAINT_WORDS[type], partName(table, name));
+    }),
+  written: ({ dropped: _dropped, ...rest }) => [rest],
+  toCall: ({ table, name, type, ifExists, index }) =>
+    call('dropConstraint', table.name, nameCode(name), type, {
+      ifExists,
+      index: index && { ...index },
+      ...schemaOption(table),
+    }),
+  effects: ({ table, name, type, index }) => [
+    droppedEffect(partRef(type, table, name)),
+    ...(index ? [made(partRef('index', table, index.name))] : []),
+  ],
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** Definition of {@link RenameConstraint}. */
+export const renameConstraint = defineOperation<RenameConstraint>({
+  describe: ({ table, type, from, to }) =>
+    `rename ${CONSTRAINT_WORDS[type]} ${memberInWords(table, from)} to ${nameInWords(to)}`,
+  reverse: (operation) => ({ ...operation, from: operation.to, to: operation.from }),
+  apply: ({ table, type, from, to }, model) =>
+    updateTable(model, table, (found) => {
+      if (!findConstraint(found, type, from)) {
+        throw missingObject(CONSTRAINT_WORDS[type], partName(table, from));
+      }
+      return renameConstraintInTable(found, type, { from, to });
+    }),
+  toCall: (operation) =>
+    call('renameConstraint', operation.table.name, operation.from, operation.to, operation.type, {
+      ...schemaOption(operation.table),
+      ...entityOption(operation),
+    }),
+  effects: (operation) => [
+    renamed(
+      partRef(operation.type, operation.table, operation.from),
+      { name: operation.to },
+      operation,
+    ),
+  ],
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** Definition of {@link ValidateConstraint}. No server forgets that it has checked the rows. */
+export const validateConstraint = defineOperation<ValidateConstraint>({
+  describe: ({ table, name, type }) =>
+    `validate ${CONSTRAINT_WORDS[type]} ${memberInWords(table, name)}`,
+  reverse: () => undefined,
+  apply: ({ table, name, type }, model) =>
+    updateTable(model, table, (found) => {
+      if (!findConstraint(found, type, name))
+        throw missingObject(CONSTRAINT_WORDS[type], partName(table, name));
+      return changeConstraintInTable(found, { type, name }, withoutNotValid);
+    }),
+  toCall: ({ table, name, type }) =>
+    call('validateConstraint', table.name, nameCode(name), type, schemaOption(table)),
+  effects: noEffects,
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** Definition of {@link AlterConstraint}. */
+export const alterConstraint = defineOperation<AlterConstraint>({
+  describe: ({ table, name, to }) =>
+    `alter foreign key ${memberInWords(table, name)}: ${to.deferrable ?? 'not deferrable'}`,
+  reverse: ({ to, from, ...rest }) => from && { ...rest, to: from, from: to },
+  apply: ({ table, name, to }, model) =>
+    updateTable(model, table, (found) => {
+      if (!findConstraint(found, 'foreignKey', name))
+        throw missingObject('foreign key', partName(table, name));
+      const foreignKeys = found.foreignKeys.map(({ deferrable, ...key }) =>
+        key.name === name
+          ? { ...key, ...(to.deferrable !== null && { deferrable: to.deferrable }) }
+          : { ...key, ...(deferrable && { deferrable }) },
+      );
+      return { ...found, foreignKeys };
+    }),
+  toCall: ({ table, name, to, from }) =>
+    call(
+      'alterConstraint',
+      table.name,
+      nameCode(name),
+      { ...to },
+      { from: from && { ...from }, ...schemaOption(table) },
+    ),
+  effects: noEffects,
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** The unique index that does what a key does. */
+export function uniqueIndex({ columns, ...rest }: KeyIndex): Index {
+  return { ...rest, elements: columns.map((column) => ({ column })), unique: true };
+}
+
+function keyIndexOf({ type, constraint }: Constraint, name: string): KeyIndex {
+  if (type !== 'primaryKey' && type !== 'unique') throw missingObject('key', name);
+  const { columns, include } = constraint;
+  const nullsNotDistinct = type === 'unique' && constraint.nullsNotDistinct;
+  return {
+    name,
+    columns,
+    ...(include && { include }),
+    ...(nullsNotDistinct && { nullsNotDistinct }),
+  };
+}
+
+function withoutIndex(table: Table, name: string | undefined): Table {
+  if (name === undefined) return table;
+  const indexes = table.indexes.filter((index) => index.name !== name);
+  if (indexes.length === table.indexes.length) throw missingObject('index', partName(table, name));
+  return { ...table, indexes };
+}
+
+function withoutNotValid<T extends object>(constraint: T): T {
+  const { notValid: _notValid, ...rest } = constraint as T & { readonly notValid?: true };
+  return rest as unknown as T;
+}
+
+function subject({ constraint }: Constraint): string {
+  if (constraint.name !== undefined) return nameInWords(constraint.name);
+  return 'columns' in constraint ? `(${listInWords(constraint.columns)})` : 'without a name';
+}

@@ -1,0 +1,58 @@
+import { deepFreeze } from '../schema/deep-freeze.js';
+import { columnDirectives } from './directives/column-directives.js';
+import { commentDirectives } from './directives/comment-directives.js';
+import { constraintDirectives } from './directives/constraint-directives.js';
+import { dataDirectives } from './directives/data-directives.js';
+import type { DirectiveContext } from './directives/directive-context.js';
+import { enumDirectives } from './directives/enum-directives.js';
+import { indexDirectives } from './directives/index-directives.js';
+import { argumentsOf } from './directives/place.js';
+import { readFunction, readName, readSql } from './directives/read-argument.js';
+import { schemaDirectives } from './directives/schema-directives.js';
+import { sequenceDirectives } from './directives/sequence-directives.js';
+import { tableDirectives } from './directives/table-directives.js';
+import { domainDirectives } from './directives/domain-directives.js';
+import { extensionDirectives } from './directives/extension-directives.js';
+import { partitionDirectives } from './directives/partition-directives.js';
+import { policyDirectives } from './directives/policy-directives.js';
+import { routineDirectives } from './directives/routine-directives.js';
+import { triggerDirectives } from './directives/trigger-directives.js';
+import { viewDirectives } from './directives/view-directives.js';
+import type { Operations } from './operations-api.js';
+
+/**
+ * Makes the `op` of a revision. Each directive checks its arguments at once, and throws there and then, so that the
+ * stack names the line; what it makes of them is frozen and handed to `submit`.
+ * @throws MigrationError (from the directives) E3013 wrong argument, E3005, E3006 and E3008 for texts and names, E6001
+ */
+export function createOperations(context: DirectiveContext): Operations {
+  const directives: DirectiveContext = {
+    ...(context.namingConvention && { namingConvention: context.namingConvention }),
+    literal: (value) => context.literal(value),
+    submit: (operation) => context.submit(deepFreeze(operation)),
+  };
+  return Object.freeze<Operations>({
+    autocommitBlock: (body) => {
+      readFunction(body, argumentsOf('op.autocommitBlock')('body'));
+      return context.autocommitBlock?.(body) ?? Promise.resolve(body());
+    },
+    sql: (text) => Object.freeze({ sql: readSql(text, argumentsOf('op.sql')('text')) }),
+    f: (name) => Object.freeze({ final: readName(name, argumentsOf('op.f')('name')) }),
+    ...schemaDirectives(directives),
+    ...enumDirectives(directives),
+    ...sequenceDirectives(directives),
+    ...tableDirectives(directives),
+    ...columnDirectives(directives),
+    ...constraintDirectives(directives),
+    ...commentDirectives(directives),
+    ...indexDirectives(directives),
+    ...viewDirectives(directives),
+    ...domainDirectives(directives),
+    ...extensionDirectives(directives),
+    ...partitionDirectives(directives),
+    ...policyDirectives(directives),
+    ...routineDirectives(directives),
+    ...triggerDirectives(directives),
+    ...dataDirectives(directives),
+  });
+}

@@ -1,0 +1,114 @@
+import { literal } from '../../schema/literal.fixture.js';
+import { createOperations } from '../create-operations.js';
+import type { Operation } from '../operation.js';
+import type { Operations } from '../operations-api.js';
+
+/** Checked by the compiler alone: the function is never called. */
+export function typesOfConstraints(op: Operations): void {
+  void op.createPrimaryKey('t', ['a'], { usingIndex: 'ix', deferrable: 'initially deferred' });
+  void op.createForeignKey('t', ['a'], 'u', ['b'], { match: 'simple', notValid: true });
+  void op.validateConstraint('t', 'ck', 'check');
+  void op.alterConstraint('t', 'fk', { deferrable: null });
+  void op.createExclusionConstraint('t', { elements: [{ column: 'a', with: '=' }] });
+  // @ts-expect-error a unique constraint is always valid
+  void op.validateConstraint('t', 'uq', 'unique');
+  // @ts-expect-error a check takes no index
+  void op.createCheckConstraint('t', 'a > 0', { usingIndex: 'ix' });
+  // @ts-expect-error a new table has no index yet
+  void op.createTable('t', (t) => [t.unique(['a'], { usingIndex: 'ix' })]);
+  // @ts-expect-error an element needs its operator
+  void op.createExclusionConstraint('t', { elements: [{ column: 'a' }] });
+  // @ts-expect-error MATCH PARTIAL is in no server
+  void op.createForeignKey('t', ['a'], 'u', ['b'], { match: 'partial' });
+}
+
+function recorded() {
+  const operations: Operation[] = [];
+  const op = createOperations({
+    literal,
+    submit: async (operation) => {
+      operations.push(operation);
+    },
+  });
+  return { op, operations };
+}
+
+describe('op.createExclusionConstraint', () => {
+  const definitionOf = (definition: unknown): unknown => {
+    const { op, operations } = recorded();
+    void op.createExclusionConstraint('t', definition as string);
+    const [made] = operations;
+    return made?.kind === 'addConstraint' ? made.added.constraint : undefined;
+  };
+
+  it('OP-30: takes elements, an access method and a predicate as data, or a text', () => {
+    expect(
+      definitionOf({
+        using: 'gist',
+        elements: [
+          { column: 'ro"om', with: '=' },
+          {
+            expression: 'lower(a)',
+            collation: 'C',
+            opclass: 'text_ops',
+            order: 'desc',
+            nulls: 'last',
+            with: 'OPERATOR(pg_catalog.=)',
+          },
+        ],
+        include: ['b'],
+        where: 'NOT cancelled',
+      }),
+    ).toEqual({
+      definition:
+        'USING "gist" ("ro""om" WITH =, (lower(a)) COLLATE "C" text_ops DESC NULLS LAST WITH OPERATOR(pg_catalog.=)) INCLUDE ("b") WHERE (NOT cancelled)',
+    });
+    expect(definitionOf('USING gist (a WITH =)')).toEqual({ definition: 'USING gist (a WITH =)' });
+  });
+
+  it.each([
+    ['no elements', {}, 'definition.elements'],
+    ['an empty list', { elements: [] }, 'definition.elements'],
+    ['no operator', { elements: [{ column: 'a' }] }, 'definition.elements[0].with'],
+    [
+      'SQL for an operator',
+      { elements: [{ column: 'a', with: '=) ; --' }] },
+      'definition.elements[0].with',
+    ],
+    [
+      'both keys',
+      { elements: [{ column: 'a', expression: 'b', with: '=' }] },
+      'definition.elements[0]',
+    ],
+    ['a number', 5, 'definition'],
+  ])('refuses %s', (_, definition, argument) => {
+    expect(() => definitionOf(definition)).toThrow(
+      expect.objectContaining({ facts: expect.objectContaining({ argument }) }),
+    );
+  });
+});
+
+it('a key that takes over an index has its name, unless the call gives another', async () => {
+  const { op, operations } = recorded();
+  await op.createUniqueConstraint('t', ['a'], { usingIndex: 'ix' });
+  await op.createPrimaryKey('t', ['a'], { usingIndex: 'ix', name: 'pk' });
+  await op.dropConstraint('t', 'uq', 'unique', { index: { name: 'ix', columns: ['a'] } });
+  expect(operations).toMatchObject([
+    { added: { constraint: { name: 'ix' } }, usingIndex: 'ix' },
+    { added: { constraint: { name: 'pk' } }, usingIndex: 'ix' },
+    { index: { name: 'ix', columns: ['a'] } },
+  ]);
+});
+
+it('MATCH SIMPLE is what absence means', async () => {
+  const { op, operations } = recorded();
+  await op.createForeignKey('t', ['a'], 'u', ['b'], { match: 'simple' });
+  expect(JSON.stringify(operations)).not.toContain('match');
+});
+
+it('op.alterConstraint needs the change', () => {
+  const { op } = recorded();
+  expect(() => op.alterConstraint('t', 'fk', {} as never)).toThrow(
+    expect.objectContaining({ code: 'E3013' }),
+  );
+});

@@ -1,0 +1,15 @@
+import type { LiteralValue } from '../../schema/literal-value.js';
+import type { NamingConvention } from '../naming-convention.js';
+import type { Operation } from '../operation.js';
+
+/** What the directives of `op` need from outside. */
+export interface DirectiveContext {
+  /** Names of constraints and indexes (OP-04). @default names as they are given */
+  readonly namingConvention?: NamingConvention;
+  /** Writes a value as a literal of the dialect. */
+  literal(value: LiteralValue): string;
+  /** Queues an operation; the promise resolves when it has run. */
+  submit(operation: Operation): Promise<void>;
+  /** Runs what a function submits outside of a transaction. @default it is run as it is */
+  autocommitBlock?(body: () => unknown): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import type { IndexElement } from '../../schema/schema-model.js';
+import type { IndexDirectives } from '../api/index-api.js';
+import type { DirectiveContext } from './directive-context.js';
+import { argumentsOf } from './place.js';
+import { orNull, readFlag, readName } from './read-argument.js';
+import { readGivenName, requiredNamer } from './read-given-name.js';
+import { indexReaders, readIndexParts } from './read-index.js';
+import { entityReaders, placeReaders, readOptions } from './read-options.js';
+
+const dropReaders = { concurrently: readFlag, ifExists: readFlag, ...placeReaders };
+const renameReaders = { ifExists: readFlag, ...placeReaders, ...entityReaders };
+
+/** The directives about indexes. */
+export function indexDirectives(context: DirectiveContext): IndexDirectives {
+  const { submit } = context;
+  const nameOf = requiredNamer(context);
+  return {
+    createIndex(name, table, parts, options) {
+      const at = argumentsOf('op.createIndex');
+      const read = readOptions(indexReaders, options, at('options'));
+      const { schema, concurrently, ifNotExists, unique = false, ...rest } = read;
+      const elements = readIndexParts(parts, at('parts'));
+      const owner = { schema: schema ?? null, name: readName(table, at('table')) };
+      const given = orNull(readGivenName)(name, at('name')) ?? undefined;
+      const subject = { type: 'index', table: owner, columns: columnsOf(elements) } as const;
+      return submit({
+        kind: 'createIndex',
+        table: owner,
+        index: { name: nameOf(given, subject, at('name')), elements, unique, ...rest },
+        ...(concurrently && { concurrently }),
+        ...(ifNotExists && { ifNotExists }),
+      });
+    },
+    dropIndex(name, table, options) {
+      const at = argumentsOf('op.dropIndex');
+      const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
+      const owner = { schema: schema ?? null, name: readName(table, at('table')) };
+      const given = readGivenName(name, at('name'));
+      return submit({
+        kind: 'dropIndex',
+        table: owner,
+        name: nameOf(given, { type: 'index', table: owner }, at('name')),
+        ...marks,
+      });
+    },
+    renameIndex(from, to, table, options) {
+      const at = argumentsOf('op.renameIndex');
+      const { schema, ...marks } = readOptions(renameReaders, options, at('options'));
+      return submit({
+        kind: 'renameIndex',
+        table: { schema: schema ?? null, name: readName(table, at('table')) },
+        from: readName(from, at('from')),
+        to: readName(to, at('to')),
+        ...marks,
+      });
+    },
+  };
+}
+
+const columnsOf = (elements: readonly IndexElement[]): readonly string[] =>
+  elements.flatMap(({ column }) => column ?? []);

@@ -1,0 +1,75 @@
+import type { PartitionDirectives } from '../api/partition-api.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { DirectiveContext } from './directive-context.js';
+import { argumentsOf } from './place.js';
+import { orNull, readFlag, readName } from './read-argument.js';
+import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { boundsReader, readPartitioning } from './read-partition.js';
+
+const tableReaders = { tableSchema: orNull(readName), ...placeReaders };
+const createReaders = {
+  partitionBy: readPartitioning,
+  ifNotExists: readFlag,
+  ...tableReaders,
+  ...entityReaders,
+};
+const dropReaders = { ifExists: readFlag, ...placeReaders };
+
+/** The directives about partitions. */
+export function partitionDirectives(context: DirectiveContext): PartitionDirectives {
+  const { submit } = context;
+  const readBounds = boundsReader(context);
+  const detachReaders = { bounds: readBounds, concurrently: readFlag, ...tableReaders };
+  return {
+    createPartition(name, table, bounds, options) {
+      const at = argumentsOf('op.createPartition');
+      const read = readOptions(createReaders, options, at('options'));
+      const { ifNotExists, partitionBy, entity, ...place } = read;
+      const names = { name: readName(name, at('name')), table: readName(table, at('table')) };
+      const { name: own, of } = placedNames(names, place);
+      return submit({
+        kind: 'createPartition',
+        partition: {
+          ...own,
+          of,
+          bounds: readBounds(bounds, at('bounds')),
+          ...(partitionBy && { partitionBy }),
+          ...(entity !== undefined && { entity }),
+        },
+        ...(ifNotExists && { ifNotExists }),
+      });
+    },
+    dropPartition(name, options) {
+      const at = argumentsOf('op.dropPartition');
+      const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
+      const own = { schema: schema ?? null, name: readName(name, at('name')) };
+      return submit({ kind: 'dropPartition', name: own, ...marks });
+    },
+    attachPartition(name, table, bounds, options) {
+      const at = argumentsOf('op.attachPartition');
+      const place = readOptions(tableReaders, options, at('options'));
+      const names = { name: readName(name, at('name')), table: readName(table, at('table')) };
+      const read = readBounds(bounds, at('bounds'));
+      return submit({ kind: 'attachPartition', ...placedNames(names, place), bounds: read });
+    },
+    detachPartition(name, table, options) {
+      const at = argumentsOf('op.detachPartition');
+      const { schema, tableSchema, ...marks } = readOptions(detachReaders, options, at('options'));
+      const names = { name: readName(name, at('name')), table: readName(table, at('table')) };
+      const place = {
+        ...(schema !== undefined && { schema }),
+        ...(tableSchema !== undefined && { tableSchema }),
+      };
+      return submit({ kind: 'detachPartition', ...placedNames(names, place), ...marks });
+    },
+  };
+}
+
+/** The table is where the partition is, unless it is said to be elsewhere. */
+function placedNames(
+  { name, table }: { readonly name: string; readonly table: string },
+  place: { readonly schema?: string; readonly tableSchema?: string | null },
+): { readonly name: ObjectName; readonly of: ObjectName } {
+  const { schema = null, tableSchema = schema } = place;
+  return { name: { schema, name }, of: { schema: tableSchema, name: table } };
+}

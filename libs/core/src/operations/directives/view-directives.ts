@@ -1,0 +1,106 @@
+import type { ViewDefinitionOptions, ViewDirectives } from '../api/view-api.js';
+import type { View } from '../../schema/schema-model.js';
+import type { DirectiveContext } from './directive-context.js';
+import type { Place } from './place.js';
+import { argumentsOf, inside } from './place.js';
+import {
+  listOf,
+  nonEmpty,
+  oneOf,
+  orNull,
+  readBoolean,
+  readColumnNames,
+  readFlag,
+  readName,
+  readSql,
+  readText,
+} from './read-argument.js';
+import type { ReadersOf } from './read-options.js';
+import { entityReaders, placeReaders, readOptions } from './read-options.js';
+
+const definitionReaders = {
+  columns: readColumnNames,
+  securityInvoker: readFlag,
+  securityBarrier: readFlag,
+  checkOption: oneOf('local', 'cascaded'),
+  storage: nonEmpty(listOf(readSql, 'a list of storage parameters')),
+} as const satisfies ReadersOf<ViewDefinitionOptions>;
+const createReaders = {
+  materialized: readBoolean,
+  withNoData: readFlag,
+  orReplace: readFlag,
+  previous: readPrevious,
+  comment: readText,
+  ...definitionReaders,
+  ...placeReaders,
+  ...entityReaders,
+};
+const renameReaders = {
+  materialized: readBoolean,
+  ifExists: readFlag,
+  toSchema: orNull(readName),
+  ...placeReaders,
+  ...entityReaders,
+};
+const dropReaders = { materialized: readBoolean, ifExists: readFlag, ...placeReaders };
+const refreshReaders = {
+  concurrently: readFlag,
+  withNoData: readFlag,
+  wasEmpty: readFlag,
+  ...placeReaders,
+};
+
+/** The directives about views. */
+export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
+  return {
+    renameView(from, to, options) {
+      const at = argumentsOf('op.renameView');
+      const {
+        schema = null,
+        toSchema = schema,
+        materialized = false,
+        ...marks
+      } = readOptions(renameReaders, options, at('options'));
+      return submit({
+        kind: 'renameView',
+        from: { schema, name: readName(from, at('from')) },
+        to: { schema: toSchema, name: readName(to, at('to')) },
+        materialized,
+        ...marks,
+      });
+    },
+    createView(name, query, options) {
+      const at = argumentsOf('op.createView');
+      const read = readOptions(createReaders, options, at('options'));
+      const { schema, orReplace, previous, ...marks } = read;
+      const definition = readSql(query, at('query'));
+      const named = { schema: schema ?? null, name: readName(name, at('name')) };
+      const view = { ...named, definition, materialized: false, dependsOn: [], indexes: [] };
+      return submit({
+        kind: 'createView',
+        view: { ...view, ...marks },
+        ...(orReplace && { orReplace }),
+        ...(previous && { replaces: { ...view, ...previous } }),
+      });
+    },
+    dropView(name, options) {
+      const at = argumentsOf('op.dropView');
+      const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
+      const view = { schema: schema ?? null, name: readName(name, at('name')) };
+      return submit({ kind: 'dropView', name: view, materialized: false, ...marks });
+    },
+    refreshView(name, options) {
+      const at = argumentsOf('op.refreshView');
+      const { schema, ...marks } = readOptions(refreshReaders, options, at('options'));
+      const view = { schema: schema ?? null, name: readName(name, at('name')) };
+      return submit({ kind: 'refreshView', name: view, ...marks });
+    },
+  };
+}
+
+const previousReaders = { query: readSql, ...definitionReaders };
+
+function readPrevious(value: unknown, place: Place): Partial<View> & Pick<View, 'definition'> {
+  const { query, ...rest } = readOptions(previousReaders, value, place);
+  return { ...rest, definition: readSql(query, inside(place, 'query')) };
+}

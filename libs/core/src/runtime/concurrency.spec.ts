@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
+import type { CompiledCore } from './compiled-core.fixture.js';
+import { compileCore } from './compiled-core.fixture.js';
+import type { SpecDatabase } from './database.fixture.js';
+import { createSpecDatabase } from './database.fixture.js';
+import type { Workshop } from './migrator.fixture.js';
+import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './migrator.fixture.js';
+
+let database: SpecDatabase;
+let shop: Workshop;
+let core: CompiledCore;
+const ids = ['a1', 'b2', 'c3', 'd4', 'e5', 'f6'];
+
+beforeAll(async () => {
+  core = compileCore();
+  database = await createSpecDatabase();
+});
+afterAll(async () => {
+  core.remove();
+  await database.drop();
+});
+beforeEach(async () => {
+  await reset(database);
+  await database.checker.query('CREATE TABLE probe (rev text)');
+  shop = createWorkshop(database, { dialect: postgresDialect });
+  ids.forEach((id, at) =>
+    shop.put(id, {
+      down: ids[at - 1] ?? null,
+      upgrade: `op.execute("INSERT INTO probe VALUES ('${id}')");`,
+    }),
+  );
+});
+afterEach(async () => {
+  shop.remove();
+  expect(await leaksOf(database)).toEqual([]);
+});
+
+const probed = async (): Promise<string[]> =>
+  (await database.checker.query('SELECT rev FROM probe ORDER BY rev')).rows.map(({ rev }) => rev);
+
+/** A replica in a process of its own. */
+class Replica {
+  readonly #child: ChildProcess;
+  output = '';
+
+  constructor(url: string, root: string) {
+    const worker = join(core.folder, 'runtime', 'upgrade-worker.fixture.js');
+    const dialect = join(core.folder, 'dialects', 'postgres', 'postgres-dialect.js');
+    this.#child = spawn(process.execPath, [worker, dialect, url, root], { env: core.env });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+  }
+
+  async ready(): Promise<void> {
+    while (!this.output.includes('ready') && this.#child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    if (!this.output.includes('ready')) throw new Error(`a replica did not start: ${this.output}`);
+  }
+
+  async run(): Promise<{ code: number | null; result: { steps: number; rows: string[] } }> {
+    const exit = once(this.#child, 'close');
+    this.#child.stdin?.write('go\n');
+    const [code] = (await exit) as [number | null];
+    if (code !== 0) throw new Error(`a replica ended with ${code}: ${this.output}`);
+    return { code, result: JSON.parse(this.output.split('\n')[1] ?? 'null') };
+  }
+}
+
+describe('several runs at once (reliability.md §3.10)', () => {
+  it('ten processes on a fresh database apply each revision once, and all succeed', async () => {
+    const replicas = Array.from({ length: 10 }, () => new Replica(database.url, shop.root));
+    await Promise.all(replicas.map((replica) => replica.ready()));
+    const ends = await Promise.all(replicas.map((replica) => replica.run()));
+    expect(ends.map(({ result }) => result.rows)).toEqual(ends.map(() => ['f6']));
+    const steps = ends.reduce((sum, { result }) => sum + result.steps, 0);
+    expect(steps).toBe(ids.length);
+    expect(await probed()).toEqual(ids);
+    expect((await stateOf(database)).log).toEqual(ids.map((id) => `upgrade ${id}`));
+  }, 60_000);
+
+  it('ten migrators of one process do the same', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => shop.migratorWith({}).upgrade('head')),
+    );
+    expect(results.map(({ rows }) => rows)).toEqual(results.map(() => ['f6']));
+    expect(await probed()).toEqual(ids);
+  });
+
+  it('upgrade, downgrade and stamp one after another; none sees a state in between', async () => {
+    shop.put('a1', { upgrade: `await ctx.query('SELECT pg_sleep(0.2)');`, downgrade: '' });
+    const up = shop.migrator.upgrade('a1');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const [upped, stamped] = await Promise.all([up, shop.migratorWith({}).stamp(['c3'])]);
+    expect(upped.rows).toEqual(['a1']);
+    expect(stamped.steps).toMatchObject([{ rowsBefore: ['a1'], rowsAfter: ['c3'] }]);
+    expect(await stateOf(database)).toMatchObject({
+      rows: ['c3'],
+      log: ['upgrade a1', 'stamp c3'],
+    });
+  });
+
+  it('E5001 names the run that holds the lock', async () => {
+    shop.put('a1', { upgrade: `await ctx.query('SELECT pg_sleep(0.6)');` });
+    const first = shop.migrator.upgrade('head');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const error = await errorOf(shop.migratorWith({}).upgrade('head', { lockTimeoutMs: 100 }));
+    expect(error.code).toBe('E5001');
+    expect(error.message).toMatch(
+      /held by process \d+ \("nest-alembic\/0\.1\.0 run=\w{8} pid=\d+ host=/,
+    );
+    await first;
+    expect(await probed()).toEqual(ids.slice(1));
+  });
+
+  it('two version tables in two schemas do not wait for each other', async () => {
+    await database.checker.query('CREATE SCHEMA IF NOT EXISTS tenant');
+    shop.put('a1', { upgrade: `await ctx.query('SELECT pg_sleep(0.4)');` });
+    const first = shop.migrator.upgrade('a1');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const other = shop.migratorWith({ versionTableSchema: 'tenant' });
+    expect((await other.upgrade('a1', { lockTimeoutMs: 0 })).rows).toEqual(['a1']);
+    await first;
+  });
+
+  it('A3: CREATE INDEX CONCURRENTLY of the holder is no deadlock for those who wait', async () => {
+    await database.checker.query('CREATE TABLE big AS SELECT generate_series(1, 20000) AS id');
+    shop.put('a1', {
+      more: `export const transaction = 'none';`,
+      upgrade: `await ctx.query('SELECT pg_sleep(0.3)');
+        op.createIndex('ix', 'big', ['id'], { concurrently: true });`,
+    });
+    const runs = Array.from({ length: 4 }, () => shop.migratorWith({}).upgrade('head'));
+    expect((await Promise.all(runs)).map(({ rows }) => rows)).toEqual(runs.map(() => ['f6']));
+    const { rows } = await database.checker.query(
+      `SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix'::regclass`,
+    );
+    expect(rows).toEqual([{ indisvalid: true }]);
+  });
+});

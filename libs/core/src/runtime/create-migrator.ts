@@ -1,0 +1,148 @@
+import { RevisionGraph } from '../graph/revision-graph.js';
+import { isAtHead } from '../graph/rows-state.js';
+import { MigrationError } from '../errors/migration-error.js';
+import { rememberEnvironment } from './alongside.js';
+import { checkSchema } from './check-schema.js';
+import { editRevisions } from './edit-revisions.js';
+import { ensureVersion } from './ensure-version.js';
+import { resolveEnvironment } from './environment.js';
+import type { Environment } from './environment.js';
+import { initDirectory, listTemplates } from './init-directory.js';
+import { mergeRevisions } from './merge-revisions.js';
+import { migrateDatabase } from './migrate-database.js';
+import type { MigrateOptions, Migrator, PlanOptions } from './migrator-api.js';
+import type { MigratorOptions } from './migrator-options.js';
+import type { CurrentResult, MigrateResult, PlanResult, RedoResult } from './migrator-results.js';
+import { planMigration } from './plan-migration.js';
+import { checkHeads, readBranches, readHeads } from './read-graph.js';
+import { rebaseRevision } from './rebase-revision.js';
+import { redoDatabase } from './redo-database.js';
+import {
+  readCurrent,
+  readDatabaseRows,
+  readHistory,
+  readTarget,
+  requireHeads,
+} from './revision-info.js';
+import { readRevisions } from './revision-source.js';
+import { stampDatabase } from './stamp-database.js';
+import { writeRevision } from './write-revision.js';
+import { writeMigrationScript, writeStampScript } from './write-script.js';
+
+/**
+ * Makes the verbs of one environment. Nothing is read or opened until a verb is called; each verb reads the revisions
+ * anew, and opens a session of its own when it needs the database.
+ * @throws MigrationError E9002 for an option with a wrong value
+ */
+export function createMigrator(options: MigratorOptions): Migrator {
+  const environment = resolveEnvironment(options);
+  const graph = (): Promise<RevisionGraph> => readGraph(environment);
+  const migrator = Object.freeze<Migrator>({
+    name: environment.name,
+    init: async (request = {}) => initDirectory(environment, request),
+    listTemplates: async () => listTemplates(),
+    revision: async (request = {}) => writeRevision(environment, await graph(), request),
+    merge: async (targets, request = {}) =>
+      mergeRevisions(environment, await graph(), { ...request, targets }),
+    rebase: async (target, request = {}) =>
+      rebaseRevision(environment, await graph(), { ...request, target }),
+    upgrade: (target, request = {}) => migrate(environment, ['upgrade', target], request),
+    downgrade: (target, request = {}) => migrate(environment, ['downgrade', target], request),
+    plan: (target, request = {}) => plan(environment, target, request),
+    stamp: (targets, request = {}) => stamp(environment, targets, request),
+    redo: (target = '-1', request = {}) => redo(environment, target, request),
+    ensureVersion: (request = {}) => ensureVersion(environment, request),
+    current: (request = {}) => current(environment, request),
+    heads: async (request = {}) => readHeads(await graph(), request),
+    checkHeads: async (request = {}) => checkHeads(environment, await graph(), request),
+    branches: async () => readBranches(await graph()),
+    history: async ({ indicateCurrent = environment.revisionEnvironment, ...request } = {}) =>
+      readHistory(environment, await graph(), { indicateCurrent, ...request }),
+    graph: async (request = {}) => readHistory(environment, await graph(), request),
+    show: async (target) => readTarget(environment, await graph(), target),
+    edit: async (target, { editor } = {}) =>
+      editRevisions(target, await readTarget(environment, await graph(), target), editor),
+    check: async (request = {}) => checkSchema(environment, await graph(), request),
+    isAtHead: async () => isAtHead(await graph(), await readDatabaseRows(environment)),
+  });
+  rememberEnvironment(migrator, environment);
+  return migrator;
+}
+
+async function readGraph(environment: Environment): Promise<RevisionGraph> {
+  const graph = RevisionGraph.build(await readRevisions(environment));
+  for (const message of graph.warnings) environment.emit({ type: 'warning', message });
+  return graph;
+}
+
+async function migrate(
+  environment: Environment,
+  [direction, target]: readonly ['upgrade' | 'downgrade', string],
+  options: MigrateOptions,
+): Promise<MigrateResult> {
+  const migration = {
+    environment: forRun(environment, options),
+    graph: await readGraph(environment),
+    direction,
+    target,
+  };
+  if (options.sql) return writeMigrationScript(migration, options);
+  if (options.idempotent) throw needsSql();
+  return migrateDatabase(migration, options);
+}
+
+const needsSql = (): MigrationError =>
+  new MigrationError('E7007', {
+    problem: '"idempotent" is an option of scripts',
+    advice: 'Add --sql, or leave it out: a run never repeats what is applied.',
+  });
+
+async function plan(
+  environment: Environment,
+  given: string | undefined,
+  options: PlanOptions,
+): Promise<PlanResult> {
+  const { direction = 'upgrade' } = options;
+  const target = given ?? (direction === 'upgrade' ? 'heads' : '-1');
+  const graph = await readGraph(environment);
+  return planMigration({ environment: forRun(environment, options), graph, direction, target });
+}
+
+async function redo(
+  environment: Environment,
+  target: string,
+  options: MigrateOptions,
+): Promise<RedoResult> {
+  const graph = await readGraph(environment);
+  return redoDatabase({ environment: forRun(environment, options), graph, target }, options);
+}
+
+/** What options of one run change. */
+const forRun = (
+  environment: Environment,
+  { tag, transactionPerRevision = environment.transactionPerRevision }: MigrateOptions,
+): Environment => ({ ...environment, transactionPerRevision, ...(tag !== undefined && { tag }) });
+
+async function current(
+  environment: Environment,
+  { checkHeads: isChecked }: NonNullable<Parameters<Migrator['current']>[0]>,
+): Promise<CurrentResult> {
+  const result = await readCurrent(environment, await readGraph(environment));
+  if (isChecked) requireHeads(result);
+  return result;
+}
+
+async function stamp(
+  environment: Environment,
+  targets: readonly string[],
+  options: NonNullable<Parameters<Migrator['stamp']>[1]>,
+): Promise<MigrateResult> {
+  const graph = await readGraph(environment);
+  const purge = options.purge ?? false;
+  if (!options.sql) return stampDatabase({ environment, graph, targets, purge }, options);
+  if (!purge) return writeStampScript(environment, graph, targets);
+  throw new MigrationError('E7007', {
+    problem: '--purge cannot be written as SQL',
+    advice: 'Leave out --sql, or give the range with <from>:<to>.',
+  });
+}

@@ -1,0 +1,139 @@
+import type { NamingConvention } from '../operations/naming-convention.js';
+import { resolve } from 'node:path';
+import { MigrationError } from '../errors/migration-error.js';
+import type { Connection } from '../dialects/common/connection.js';
+import type { Dialect } from '../dialects/common/dialect.js';
+import { defaultRootDirectory } from '../revisions/root-directory.js';
+import { newRevisionId } from '../revisions/revision-id.js';
+import type { ObjectName } from '../schema/object-name.js';
+import type { Emit } from './emit-event.js';
+import { createEmit } from './emit-event.js';
+import { checkOptions } from './check-options.js';
+import { configuredFolders } from './configured-folders.js';
+import type { MigratorOptions, RevisionModule } from './migrator-options.js';
+import { MIGRATOR_OPTION_RULES } from './option-rules.js';
+import { writingSettings } from './writing-settings.js';
+import type { WritingSettings } from './writing-settings.js';
+
+/** The options of an environment with every default filled in. */
+export interface Environment {
+  readonly name: string;
+  /** Asked for only when a command needs it: the driver may be known late. */
+  readonly dialect: () => Dialect;
+  readonly connect: () => Promise<Connection>;
+  readonly targetSchema: MigratorOptions['targetSchema'];
+  /** Absolute. */
+  readonly root: string;
+  readonly directory: string;
+  readonly versionLocations: readonly string[];
+  /** Version locations that were found in an installed package, with its name. */
+  readonly packageLocations: ReadonlyMap<string, string>;
+  readonly recursiveVersionLocations: boolean;
+  readonly followSymlinks: boolean;
+  readonly strictPermissions: boolean;
+  readonly strict: boolean;
+  readonly revisions: readonly RevisionModule[] | undefined;
+  /** Names of constraints and indexes (OP-04). */
+  readonly namingConvention?: NamingConvention;
+  /** As configured; without a schema it is that of the connection's default schema. */
+  readonly versionTable: ObjectName;
+  readonly importSource: string;
+  readonly writing: WritingSettings;
+  readonly headsLock: boolean;
+  readonly revisionEnvironment: boolean;
+  readonly lockTimeoutMs: number;
+  readonly statementLockTimeoutMs: number;
+  /** 0 for none. */
+  readonly statementTimeoutMs: number;
+  readonly revisionTries: number;
+  readonly retryPauseMs: number;
+  readonly transactionPerRevision: boolean;
+  /** 0 for none. */
+  readonly revisionTimeoutMs: number;
+  readonly includeSchemas: readonly string[];
+  readonly ignoredTables: readonly ObjectName[];
+  readonly x: Readonly<Record<string, string>>;
+  /** Of the run, for its revisions (CLI-60). */
+  readonly tag?: string;
+  readonly emit: Emit;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+/**
+ * Fills in the defaults of the options. Opens nothing, and reads nothing unless a folder has the form `package:path`.
+ * @throws MigrationError E9001, E9002, E9003 for wrong options
+ */
+export function resolveEnvironment(given: MigratorOptions): Environment {
+  const options = checkOptions(
+    given,
+    MIGRATOR_OPTION_RULES,
+    'createMigrator',
+  ) as unknown as MigratorOptions;
+  const root = resolve(options.rootDirectory ?? defaultRootDirectory());
+  return Object.freeze({
+    ...namedParts(options),
+    root,
+    ...configuredFolders(options, root),
+    recursiveVersionLocations: options.recursiveVersionLocations ?? false,
+    ...cautions(options),
+    ...(options.namingConvention && { namingConvention: options.namingConvention }),
+    writing: writingSettings(options, root),
+    lockTimeoutMs: options.lockTimeoutMs ?? 60_000,
+    ...transactionSettings(options),
+    emit: createEmit(options.onEvent),
+    now: options.now ?? (() => new Date()),
+    newId: options.newId ?? (() => newRevisionId()),
+  });
+}
+
+const transactionSettings = (options: MigratorOptions) => ({
+  transactionPerRevision: options.transactionPerRevision ?? true,
+  statementLockTimeoutMs: options.statementLockTimeoutMs ?? 5_000,
+  statementTimeoutMs: options.statementTimeoutMs ?? 0,
+  revisionTimeoutMs: options.revisionTimeoutMs ?? 0,
+  revisionTries: options.revisionTries ?? 3,
+  retryPauseMs: options.retryPauseMs ?? 200,
+});
+
+const cautions = (options: MigratorOptions) => ({
+  followSymlinks: options.followSymlinks ?? false,
+  strictPermissions: options.strictPermissions ?? false,
+  strict: options.strict ?? false,
+});
+
+const namedParts = (options: MigratorOptions) => ({
+  name: options.name ?? 'default',
+  dialect: memoised(options.dialect),
+  connect: options.connect,
+  targetSchema: options.targetSchema,
+  revisions: options.revisions,
+  versionTable: {
+    schema: options.versionTableSchema ?? null,
+    name: options.versionTable ?? 'alembic_version',
+  },
+  importSource: options.importSource ?? '@nest-alembic/core',
+  headsLock: options.headsLock ?? false,
+  revisionEnvironment: options.revisionEnvironment ?? false,
+  includeSchemas: options.includeSchemas ?? [],
+  ignoredTables: options.ignoredTables ?? [],
+  x: Object.freeze({ ...options.x }),
+});
+
+function memoised(dialect: MigratorOptions['dialect']): () => Dialect {
+  let known: Dialect | undefined;
+  return () => (known ??= typeof dialect === 'function' ? dialect() : dialect);
+}
+
+/**
+ * Checks a time-out option.
+ * @throws MigrationError E9002 unless it is a number of milliseconds, 0 or more
+ */
+export function timeOut(name: string, value: number): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw new MigrationError('E9002', {
+    problem: `option "${name}" is ${String(value)}`,
+    advice: 'It must be a number of milliseconds, 0 or more.',
+    facts: { option: name },
+  });
+}

@@ -1,0 +1,265 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { performance } from 'node:perf_hooks';
+import { MigrationError } from '../errors/migration-error.js';
+import type { Dialect } from '../dialects/common/dialect.js';
+import type { BoundStatement } from '../dialects/common/parameters.js';
+import type { MigrationStep, Step } from '../graph/step.js';
+import { createOperations } from '../operations/create-operations.js';
+import type { NamingConvention } from '../operations/naming-convention.js';
+import type { ObjectEffect } from '../operations/object-effect.js';
+import { effectsOf, transactionClassOf } from '../operations/operation-definitions.js';
+import type { Operation } from '../operations/operation.js';
+import type { Operations, RevisionContext } from '../operations/operations-api.js';
+import type { Emit } from './emit-event.js';
+import { withoutProcessExit } from '../revisions/guard-process-exit.js';
+import { OpQueue, runWithQueue } from './op-queue.js';
+import { redactSql, statementFailed } from './revision-errors.js';
+import { lineIn } from './revision-line.js';
+import type { LoadedRevision } from './revision-function.js';
+import type { TimeLimit } from './time-limit.js';
+import { stoppedInTime } from './time-limit.js';
+
+/** Where a run as a whole begins and goes, for `ctx`. */
+export interface RunPlace {
+  readonly isOffline: boolean;
+  readonly startingRevisions: readonly string[];
+  readonly destinations: readonly string[];
+}
+
+/** The place of a run that takes steps. */
+export const placeOf = (steps: readonly Step[], isOffline: boolean): RunPlace => ({
+  isOffline,
+  startingRevisions: steps[0]?.rowsBefore ?? [],
+  destinations: steps.at(-1)?.rowsAfter ?? [],
+});
+
+/** What a revision's function runs against: a database, or a script. */
+export interface RevisionTarget {
+  readonly dialect: Dialect;
+  readonly x: Readonly<Record<string, string>>;
+  readonly tag: string | undefined;
+  /** @default that of a run that takes this step alone, on a database */
+  readonly place?: RunPlace | undefined;
+  readonly emit: Emit;
+  /** How long the function may take, in milliseconds; 0 for any time. */
+  readonly timeoutMs: number;
+  /** Told of each operation before it runs. */
+  readonly operation?: (operation: Operation) => void;
+  /** The server that runs it; absent for a script, which is for the newest. */
+  readonly server?: { readonly version: string } | undefined;
+  /** Names of constraints and indexes (OP-04). */
+  readonly namingConvention: NamingConvention | undefined;
+  /** The connection takes parameters beside the text (OP-37). */
+  readonly binds?: true;
+  /** Runs one statement of an operation. */
+  statement(
+    sql: string,
+    parameters: readonly unknown[] | undefined,
+    operation: Operation,
+  ): Promise<void>;
+  /** Runs work whose statements are committed one by one. */
+  outside(work: () => Promise<void>): Promise<void>;
+  /** Answers `ctx.query`; called when the operations before it have run. */
+  query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]>;
+}
+
+/**
+ * Calls one direction of a revision and runs all its operations in call order (design D17).
+ * @returns what they made, dropped and renamed, for the log
+ * @throws MigrationError E2005 for process.exit(), E6012 after its time, E6003 with the statement, E6007 for transaction control in a revision's SQL, and whatever the function throws
+ */
+export async function executeRevision(
+  step: MigrationStep,
+  loaded: LoadedRevision,
+  target: RevisionTarget,
+): Promise<readonly ObjectEffect[]> {
+  const effects: ObjectEffect[] = [];
+  const queue = new OpQueue(() => target.emit({ type: 'warning', message: lateMessage(step) }));
+  const calls = new RevisionCalls(step.revision.file, queue);
+  const operations = createOperations({
+    ...(target.namingConvention && { namingConvention: target.namingConvention }),
+    literal: target.dialect.quoting.literal,
+    submit: (operation) =>
+      calls.submit(async () => {
+        await runOperation(operation, loaded, { step, target });
+        effects.push(...effectsOf(operation));
+      }),
+    autocommitBlock: (body) => calls.submit(() => target.outside(() => calls.runBlock(body))),
+  });
+  const context = contextOf(step, target, calls);
+  const call = () => loaded.run(calls.guard(operations), context);
+  await stoppedInTime(
+    limitOf(step, target),
+    (error) => queue.stop(error),
+    () => withoutProcessExit(exitStops(step, queue), () => runWithQueue(queue, call)),
+  );
+  return effects;
+}
+
+const limitOf = ({ direction, revision }: MigrationStep, target: RevisionTarget): TimeLimit => ({
+  milliseconds: target.timeoutMs,
+  what: direction,
+  facts: { file: revision.file },
+});
+
+/** `process.exit()` would end the process with an open transaction and the lock held, and look like success (B033). */
+function exitStops({ direction }: MigrationStep, queue: OpQueue): (code: unknown) => Error {
+  return (code) => {
+    const error = new MigrationError('E2005', {
+      problem: `${direction} calls process.exit(${code === undefined ? '' : String(code)})`,
+      advice: 'Take it out; to stop, throw an error. Nothing of this revision was kept.',
+    });
+    queue.stop(error);
+    return error;
+  };
+}
+
+const lateMessage = (step: MigrationStep): string =>
+  `revision "${step.revision.id}" called op or ctx after its ${step.direction}() had returned; that call was not run. Await what makes it.`;
+
+/** Submits the calls of a revision, and puts the line of the call on what fails. */
+class RevisionCalls {
+  readonly #file: string | undefined;
+  readonly #outermost: OpQueue;
+  /** The block that a call stands in, wherever it is awaited. */
+  readonly #block = new AsyncLocalStorage<OpQueue>();
+
+  constructor(file: string | undefined, queue: OpQueue) {
+    this.#file = file;
+    this.#outermost = queue;
+  }
+
+  /** Runs the body of a block as a queue of its own: the one around it waits for it. */
+  async runBlock(body: () => unknown): Promise<void> {
+    const queue = new OpQueue(() => undefined);
+    this.#queue.failed.catch((error: unknown) => queue.stop(error));
+    await this.#block.run(queue, () => runWithQueue(queue, body));
+  }
+
+  get #queue(): OpQueue {
+    return this.#block.getStore() ?? this.#outermost;
+  }
+
+  submit<T>(work: () => Promise<T>): Promise<T> {
+    // The stack of now has the revision's line; when the queue gets there, it is gone.
+    const place = new Error('called here');
+    return this.#queue.submit(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        throw withLine(error, lineIn(this.#file, place.stack));
+      }
+    });
+  }
+
+  /** A directive that refuses its arguments fails the revision, whatever the code around it does with the error. */
+  guard(operations: Operations): Operations {
+    const guarded = Object.entries(operations).map(([name, directive]) => {
+      if (name === 'sql') return [name, directive] as const;
+      const call = (...args: readonly unknown[]): unknown => {
+        try {
+          return (directive as (...args: readonly unknown[]) => unknown)(...args);
+        } catch (error) {
+          this.#queue.stop(error);
+          return new Promise(() => undefined);
+        }
+      };
+      return [name, call] as const;
+    });
+    return Object.freeze(Object.fromEntries(guarded)) as unknown as Operations;
+  }
+}
+
+function withLine(error: unknown, line: number | undefined): unknown {
+  if (line === undefined || !(error instanceof MigrationError)) return error;
+  const { code, problem, advice, facts, cause } = error;
+  const init = { problem, facts: { ...facts, line }, cause };
+  return new MigrationError(code, advice === undefined ? init : { ...init, advice });
+}
+
+async function runOperation(
+  operation: Operation,
+  loaded: LoadedRevision,
+  { step, target }: { readonly step: MigrationStep; readonly target: RevisionTarget },
+): Promise<void> {
+  target.operation?.(operation);
+  if (operation.kind === 'execute' && loaded.transactional)
+    refuseTransactionControl(operation.sql, target.dialect);
+  const isOutside =
+    transactionClassOf(operation, target.dialect.capabilities) === 'autocommit' &&
+    loaded.transactional;
+  const run = (): Promise<void> => runStatements(operation, step, target);
+  await (isOutside ? target.outside(run) : run());
+}
+
+async function runStatements(
+  operation: Operation,
+  step: MigrationStep,
+  target: RevisionTarget,
+): Promise<void> {
+  for (const { sql, parameters } of statementsOf(operation, target)) {
+    const started = performance.now();
+    try {
+      await target.statement(sql, parameters, operation);
+    } catch (error) {
+      throw error instanceof MigrationError ? error : failed(sql, error, target.dialect);
+    }
+    const durationMs = performance.now() - started;
+    const revision = step.revision.id;
+    target.emit({ type: 'statementExecuted', revision, sql: redactSql(sql), durationMs });
+  }
+}
+
+/** What only a commit helps against says so. */
+function failed(sql: string, error: unknown, { session }: Dialect): MigrationError {
+  const told = statementFailed(sql, error);
+  const kind = session.errorKind(error);
+  if (kind !== 'outsideOnly' && kind !== 'newValue') return told;
+  const { code, problem, facts, cause } = told;
+  const what = kind === 'newValue' ? 'the operation that adds the value' : 'it';
+  const advice = `Put op.autocommitBlock around ${what}: what came before is then committed first.`;
+  return new MigrationError(code, { problem, facts, cause, advice });
+}
+
+function statementsOf(
+  operation: Operation,
+  { dialect, binds, server }: RevisionTarget,
+): readonly BoundStatement[] {
+  if (operation.kind === 'execute' && operation.parameters && binds) return dialect.bind(operation);
+  return dialect.compile(operation, server).map((sql) => ({ sql, parameters: [] }));
+}
+
+/** Found in the text it costs nothing; where it hides from us, the check at the end of the transaction finds it. */
+function refuseTransactionControl(sql: string, dialect: Dialect): void {
+  const statement = dialect.session.transactionControl(sql);
+  if (statement === undefined) return;
+  throw new MigrationError('E6007', {
+    problem: `op.execute was given transaction control: ${redactSql(statement)}`,
+    advice:
+      "Each revision runs in a transaction of the engine's own, so take it out; or export `transaction = 'none'` from a revision that must commit by itself.",
+    facts: { statement: redactSql(statement) },
+  });
+}
+
+function contextOf(
+  step: MigrationStep,
+  target: RevisionTarget,
+  calls: RevisionCalls,
+): RevisionContext {
+  return Object.freeze({
+    revision: step.revision.id,
+    direction: step.direction,
+    dialect: target.dialect.name,
+    x: target.x,
+    tag: target.tag,
+    ...(target.place ?? placeOf([step], false)),
+    query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+      calls.submit(async () => {
+        try {
+          return (await target.query(sql, parameters)) as readonly Row[];
+        } catch (error) {
+          throw error instanceof MigrationError ? error : statementFailed(sql, error);
+        }
+      }),
+  });
+}

@@ -1,0 +1,98 @@
+import type { MigrationStep } from '../graph/step.js';
+import type { RevisionTarget } from './execute-revision.js';
+import { GuardedTransaction } from './guarded-transaction.js';
+import { Journal } from './journal.js';
+import type { JournalStatement } from './journal.js';
+import type { MigrationSession } from './migration-session.js';
+import { PendingValues } from './pending-values.js';
+import type { VersionWrite } from './write-version.js';
+
+/**
+ * One direction of a revision on a database: its statements go into the revision's transaction, but for those that the
+ * server takes only outside of one; for them it is committed, and begun again with all checks by the next statement.
+ */
+export class RevisionRun {
+  readonly #session: MigrationSession;
+  readonly #transaction: GuardedTransaction;
+  readonly #journal: Journal;
+  /** More than 0 where statements are committed one by one. */
+  #outside: number;
+  #isVerified = false;
+  readonly #newValues: PendingValues;
+
+  /** @param transactional false for a revision that has no transaction of its own */
+  constructor(session: MigrationSession, step: MigrationStep, transactional: boolean) {
+    this.#session = session;
+    this.#transaction = new GuardedTransaction(session, step.rowsBefore);
+    this.#journal = new Journal(session, this.#transaction, step);
+    this.#newValues = new PendingValues(session.dialect);
+    this.#outside = transactional ? 0 : 1;
+  }
+
+  /** False when something of it was committed. */
+  get isRepeatable(): boolean {
+    return !this.#journal.hasLines;
+  }
+
+  /** How many of its statements were committed. */
+  get committed(): number {
+    return this.#journal.committed;
+  }
+
+  /** Where the operations of the revision go. */
+  get target(): Pick<RevisionTarget, 'statement' | 'query' | 'outside'> {
+    return {
+      statement: (sql, parameters, operation) =>
+        this.#run({ sql, parameters: parameters ?? [], operation }),
+      query: (sql, parameters) => this.#query(sql, parameters),
+      outside: async (work) => {
+        this.#outside += 1;
+        try {
+          await work();
+        } finally {
+          this.#outside -= 1;
+        }
+      },
+    };
+  }
+
+  /** Writes the version row and ends the transaction. @throws CommitUnknown, MigrationError E6007 and those of the checks */
+  async finish(version: VersionWrite, isLast: boolean): Promise<void> {
+    await this.#journal.assertEnded();
+    await this.#transaction.end({ version, writes: this.#journal.clearing, unlock: isLast });
+  }
+
+  /** Takes back what was not committed. */
+  async rollBack(): Promise<void> {
+    await this.#transaction.rollBack();
+  }
+
+  async #run(statement: JournalStatement): Promise<void> {
+    if (this.#outside > 0) {
+      await this.#journal.runOutside(statement);
+      this.#isVerified = true;
+      this.#newValues.clear();
+      return;
+    }
+    const { sql, parameters, operation } = statement;
+    if (this.#newValues.areUsedBy(sql, parameters, operation)) await this.#commit();
+    await this.#transaction.run(sql, parameters);
+    this.#journal.ran(statement);
+    this.#newValues.add(operation);
+  }
+
+  async #query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
+    if (this.#outside === 0) {
+      if (this.#newValues.areUsedBy(sql, parameters)) await this.#commit();
+      return this.#transaction.query(sql, parameters);
+    }
+    if (this.#transaction.isOpen || !this.#isVerified) await this.#commit();
+    return (await this.#session.connection.query(sql, parameters)).rows;
+  }
+
+  async #commit(): Promise<void> {
+    await this.#journal.commit();
+    this.#isVerified = true;
+    this.#newValues.clear();
+  }
+}

@@ -1,0 +1,266 @@
+import type { ObjectName } from './object-name.js';
+import type {
+  Domain,
+  Extension,
+  Partition,
+  Partitioning,
+  Policy,
+  Routine,
+  RowSecurity,
+  Trigger,
+} from './server-objects.js';
+
+/**
+ * SQL text of an expression: a default, a check, a predicate. Comes from the user's code or from the server, is never
+ * taken apart. A literal is SQL too: `'it''s'`, `0`, `true`.
+ */
+export type SqlText = string;
+
+/** Mark of an object that came from the entity model (design D8). Absent on reflected and hand-written objects. */
+export interface FromEntity {
+  /** Name of the entity class that the object came from. */
+  readonly entity?: string;
+}
+
+/** A column's generated expression. */
+export interface GeneratedColumn {
+  readonly expression: SqlText;
+  readonly stored: boolean;
+}
+
+/** Options of an identity column or a sequence; what is absent is the server's default. */
+export interface SequenceOptions {
+  readonly start?: string;
+  readonly increment?: string;
+  readonly minValue?: string;
+  readonly maxValue?: string;
+  readonly cache?: string;
+  readonly cycle?: boolean;
+}
+
+/** An SQL-standard identity column. */
+export interface Identity {
+  readonly generation: 'always' | 'by default';
+  readonly options?: SequenceOptions;
+}
+
+/** How the server stores long values of a column: whether it compresses them, and moves them out of the row. */
+export type ColumnStorage = 'plain' | 'external' | 'extended' | 'main';
+
+/** A column. */
+export interface Column extends FromEntity {
+  readonly name: string;
+  /** The database's own spelling, quoted where it must be: `varchar(255)`, `"Odd type"`, `audit.kind[]`. */
+  readonly type: SqlText;
+  readonly nullable: boolean;
+  readonly default?: SqlText;
+  readonly generated?: GeneratedColumn;
+  readonly identity?: Identity;
+  /** A server-side counter of the older kind: `serial` on PostgreSQL, AUTO_INCREMENT on MySQL, AUTOINCREMENT on SQLite. */
+  readonly autoIncrement?: true;
+  readonly collation?: string;
+  /** Where it is not that of the type. */
+  readonly storage?: ColumnStorage;
+  /** Compression of long values, where it is not the server's: `pglz`, `lz4`. */
+  readonly compression?: string;
+  readonly comment?: string;
+  /** Path of the entity property (`address.street` in an embedded), present on columns of entities. */
+  readonly property?: string;
+}
+
+/** A primary key. */
+export interface PrimaryKey extends FromEntity {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  /** Columns that its index holds besides the key. */
+  readonly include?: readonly string[];
+  readonly deferrable?: Deferrable;
+  readonly comment?: string;
+}
+
+/** Whether and when a constraint can be deferred; absent means not deferrable. */
+export type Deferrable = 'initially immediate' | 'initially deferred';
+
+/** What happens to a referencing row. Absent in the model means NO ACTION. */
+export type ReferentialAction = 'cascade' | 'set null' | 'set default' | 'restrict';
+
+/** A foreign key. */
+export interface ForeignKey extends FromEntity {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly referencedTable: ObjectName;
+  readonly referencedColumns: readonly string[];
+  readonly onDelete?: ReferentialAction;
+  readonly onUpdate?: ReferentialAction;
+  readonly match?: 'full';
+  readonly deferrable?: Deferrable;
+  /** The server has not checked the rows that were there before (`NOT VALID`). */
+  readonly notValid?: true;
+  readonly comment?: string;
+}
+
+/** A unique constraint. */
+export interface UniqueConstraint extends FromEntity {
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly nullsNotDistinct?: true;
+  /** Columns that its index holds besides the key. */
+  readonly include?: readonly string[];
+  readonly deferrable?: Deferrable;
+  readonly comment?: string;
+}
+
+/** A check constraint. */
+export interface CheckConstraint extends FromEntity {
+  readonly name?: string;
+  readonly expression: SqlText;
+  readonly notValid?: true;
+  readonly comment?: string;
+}
+
+/** An exclusion constraint; `definition` is what follows EXCLUDE: `USING gist (room WITH =, during WITH &&)`. */
+export interface ExclusionConstraint extends FromEntity {
+  readonly name?: string;
+  readonly definition: SqlText;
+  readonly deferrable?: Deferrable;
+  readonly comment?: string;
+}
+
+/** One key part of an index: a column, or an expression without its outer parentheses. */
+export interface IndexElement {
+  readonly column?: string;
+  readonly expression?: SqlText;
+  readonly order?: 'desc';
+  /** Present where it is not what `order` implies (PostgreSQL: last for ASC, first for DESC). */
+  readonly nulls?: 'first' | 'last';
+  readonly opclass?: string;
+  readonly collation?: string;
+}
+
+/** An index that no constraint owns. */
+export interface Index extends FromEntity {
+  readonly name: string;
+  readonly elements: readonly IndexElement[];
+  readonly unique: boolean;
+  /** Access method where it is not the default (`btree`). */
+  readonly method?: string;
+  readonly include?: readonly string[];
+  readonly where?: SqlText;
+  readonly nullsNotDistinct?: true;
+  /** Storage parameters as written: `fillfactor=70`. */
+  readonly storage?: readonly string[];
+  /** The tablespace where it is not the database's own. */
+  readonly tablespace?: string;
+  readonly comment?: string;
+  /** The server did not finish to build it (a failed CONCURRENTLY). */
+  readonly invalid?: true;
+}
+
+/** A table. The lists are in the order of creation; columns in the order of the table. */
+export interface Table extends ObjectName, FromEntity {
+  readonly columns: readonly Column[];
+  readonly primaryKey?: PrimaryKey;
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly uniques: readonly UniqueConstraint[];
+  readonly checks: readonly CheckConstraint[];
+  readonly exclusions: readonly ExclusionConstraint[];
+  readonly indexes: readonly Index[];
+  readonly comment?: string;
+  /** How the table is divided; its partitions are in {@link SchemaModel.partitions}. */
+  readonly partitionBy?: Partitioning;
+  readonly rowSecurity?: RowSecurity;
+  /** By name. Absent where none is known, never empty but in a target that wants none. */
+  readonly policies?: readonly Policy[];
+  /** By name. Absent where none is known, never empty but in a target that wants none. */
+  readonly triggers?: readonly Trigger[];
+  /** Not in the write-ahead log: writing is faster, and a crash of the server empties the table. */
+  readonly unlogged?: true;
+  /** Storage parameters as written: `fillfactor=70`. */
+  readonly storage?: readonly string[];
+  /** The tablespace where it is not the database's own. */
+  readonly tablespace?: string;
+}
+
+/** An enumerated type. */
+export interface EnumType extends ObjectName, FromEntity {
+  readonly labels: readonly string[];
+  readonly comment?: string;
+}
+
+/** The column that a sequence goes with when it is dropped. */
+export interface SequenceOwner {
+  readonly table: ObjectName;
+  readonly column: string;
+}
+
+/** A sequence of its own: not that of an identity or serial column. */
+export interface Sequence extends ObjectName, FromEntity {
+  readonly type?: SqlText;
+  readonly options?: SequenceOptions;
+  readonly ownedBy?: SequenceOwner;
+  readonly comment?: string;
+}
+
+/** A view or materialized view. `definition` is the query without a semicolon. */
+export interface View extends ObjectName, FromEntity {
+  readonly definition: SqlText;
+  readonly materialized: boolean;
+  /** Views that must exist before this one. */
+  readonly dependsOn: readonly ObjectName[];
+  /** Indexes of a materialized view. */
+  readonly indexes: readonly Index[];
+  /** Names of the columns, where the query does not say them. */
+  readonly columns?: readonly string[];
+  /** Rights are those of who reads the view, not of its owner. */
+  readonly securityInvoker?: true;
+  readonly securityBarrier?: true;
+  /** Whether a row that the view would not show can be written through it. */
+  readonly checkOption?: 'local' | 'cascaded';
+  /** Storage parameters of a materialized view as written: `fillfactor=70`. */
+  readonly storage?: readonly string[];
+  /** A materialized view that was not filled yet. */
+  readonly withNoData?: true;
+  /** By name. Absent where none is known, never empty but in a target that wants none. */
+  readonly triggers?: readonly Trigger[];
+  readonly comment?: string;
+}
+
+/** An object that a model names only to say that it is somebody else's: it is never changed or dropped. */
+export interface UnmanagedObject extends ObjectName {
+  readonly kind: 'table' | 'view' | 'index' | 'enum';
+  /** Table of an index. */
+  readonly table?: string;
+}
+
+/**
+ * A database schema as plain data: acyclic, references by name, every list sorted by name but for the parts of a table.
+ * Objects of the default schema have `schema: null`.
+ */
+export interface SchemaModel {
+  /** Schemas other than the default one. */
+  readonly schemas: readonly string[];
+  readonly enums: readonly EnumType[];
+  readonly sequences: readonly Sequence[];
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+  /**
+   * These four are absent where nothing is known of them, so that nothing is done to those that the database has. An empty list
+   * stands only in a target that wants none; operations leave it out.
+   */
+  readonly extensions?: readonly Extension[];
+  readonly domains?: readonly Domain[];
+  /** By name and signature. */
+  readonly routines?: readonly Routine[];
+  readonly partitions?: readonly Partition[];
+  /** Present in models of entities: what was once made from them may be in here, and is left alone now. @default [] */
+  readonly unmanaged?: readonly UnmanagedObject[];
+}
+
+/** The schema of an empty database. */
+export const EMPTY_SCHEMA: SchemaModel = Object.freeze({
+  schemas: Object.freeze([]),
+  enums: Object.freeze([]),
+  sequences: Object.freeze([]),
+  tables: Object.freeze([]),
+  views: Object.freeze([]),
+});

@@ -1,0 +1,29 @@
+import type { ObjectName } from './object-name.js';
+import { sameName } from './object-name.js';
+import type { SchemaModel, SequenceOwner } from './schema-model.js';
+
+/** The model without the sequences that go with a table, or with one column of it. */
+export function withoutOwnedSequences(
+  model: SchemaModel,
+  table: ObjectName,
+  column?: string,
+): SchemaModel {
+  const goes = (owner: SequenceOwner | undefined): boolean =>
+    owner !== undefined &&
+    sameName(owner.table, table) &&
+    (column === undefined || owner.column === column);
+  const sequences = model.sequences.filter(({ ownedBy }) => !goes(ownedBy));
+  return sequences.length === model.sequences.length ? model : { ...model, sequences };
+}
+
+/** The model with the owners of its sequences changed, where a table or column is renamed. */
+export function mapOwners(
+  model: SchemaModel,
+  change: (owner: SequenceOwner) => SequenceOwner,
+): SchemaModel {
+  if (!model.sequences.some(({ ownedBy }) => ownedBy)) return model;
+  const sequences = model.sequences.map((sequence) =>
+    sequence.ownedBy ? { ...sequence, ownedBy: change(sequence.ownedBy) } : sequence,
+  );
+  return { ...model, sequences };
+}
