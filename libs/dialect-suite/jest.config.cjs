@@ -1,0 +1,5 @@
+module.exports = {
+  displayName: 'dialect-suite',
+  preset: '../../jest.preset.js',
+  coverageDirectory: 'test-output/jest/coverage',
+};

@@ -1,0 +1,249 @@
+import type { Constraint } from '@nest-alembic/core';
+import { column, keyed, named, required, table, tablesOf } from '../model-builders.js';
+import type { SuiteCase } from '../suite-case.js';
+
+const account = named('account');
+const person = keyed('person', [column('email', 'text')]);
+const columns = [
+  required('id', 'integer'),
+  column('email', 'text'),
+  column('owner_id', 'integer'),
+  column('seen', 'tstzrange'),
+];
+const plain = table('account', columns);
+
+const primaryKey = { name: 'account_pkey', columns: ['id'] };
+const unique = { name: 'uq_email', columns: ['email', 'id'] };
+const check = { name: 'ck_id', expression: 'id > 0' };
+const foreignKey = {
+  name: 'fk_owner',
+  columns: ['owner_id'],
+  referencedTable: named('person'),
+  referencedColumns: ['id'],
+  onDelete: 'set null',
+} as const;
+const exclusion = {
+  name: 'ex_seen',
+  definition: 'USING gist (seen WITH &&) WHERE ((id > 0))',
+};
+
+const full = table('account', columns, {
+  primaryKey,
+  uniques: [unique],
+  checks: [check],
+  foreignKeys: [foreignKey],
+});
+
+const add = (added: Constraint) => ({ kind: 'addConstraint', table: account, added }) as const;
+const drop = (dropped: Constraint & { readonly constraint: { readonly name: string } }) =>
+  ({
+    kind: 'dropConstraint',
+    table: account,
+    name: dropped.constraint.name,
+    type: dropped.type,
+    dropped,
+  }) as const;
+
+/** Cases of addConstraint, dropConstraint and renameConstraint. */
+export const CONSTRAINT_CASES: readonly SuiteCase[] = [
+  {
+    name: 'OP-26, OP-27: keys with columns besides, checked later',
+    needs: ['deferrableConstraints'],
+    before: tablesOf(
+      table('wide', [required('a', 'integer'), required('b', 'integer'), column('c', 'text')]),
+    ),
+    operations: [
+      {
+        kind: 'addConstraint',
+        table: named('wide'),
+        added: {
+          type: 'primaryKey',
+          constraint: {
+            name: 'wide_pkey',
+            columns: ['a'],
+            include: ['c', 'b'],
+            deferrable: 'initially deferred',
+          },
+        },
+      },
+      {
+        kind: 'addConstraint',
+        table: named('wide'),
+        added: {
+          type: 'unique',
+          constraint: {
+            name: 'wide_b',
+            columns: ['b'],
+            include: ['c'],
+            deferrable: 'initially immediate',
+          },
+        },
+      },
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "wide" ADD CONSTRAINT "wide_pkey" PRIMARY KEY ("a") INCLUDE ("c", "b") DEFERRABLE INITIALLY DEFERRED',
+        'ALTER TABLE "wide" ADD CONSTRAINT "wide_b" UNIQUE ("b") INCLUDE ("c") DEFERRABLE INITIALLY IMMEDIATE',
+      ],
+    },
+  },
+  {
+    name: 'OP-26 to OP-29: add a key, a unique constraint, a check and a foreign key',
+    before: tablesOf(plain, person),
+    operations: [
+      add({ type: 'primaryKey', constraint: primaryKey }),
+      add({ type: 'unique', constraint: unique }),
+      add({ type: 'check', constraint: check }),
+      add({ type: 'foreignKey', constraint: foreignKey }),
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" ADD CONSTRAINT "account_pkey" PRIMARY KEY ("id")',
+        'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE ("email", "id")',
+        'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 0)',
+        'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL',
+      ],
+    },
+  },
+  {
+    name: 'OP-31: drop each of them',
+    before: tablesOf(full, person),
+    operations: [
+      drop({ type: 'foreignKey', constraint: foreignKey }),
+      drop({ type: 'check', constraint: check }),
+      drop({ type: 'unique', constraint: unique }),
+      drop({ type: 'primaryKey', constraint: primaryKey }),
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" DROP CONSTRAINT "fk_owner"',
+        'ALTER TABLE "account" DROP CONSTRAINT "ck_id"',
+        'ALTER TABLE "account" DROP CONSTRAINT "uq_email"',
+        'ALTER TABLE "account" DROP CONSTRAINT "account_pkey"',
+      ],
+    },
+  },
+  {
+    name: 'OP-30: add an exclusion',
+    needs: ['exclusionConstraints'],
+    before: tablesOf(plain),
+    operations: [add({ type: 'exclusion', constraint: exclusion })],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" ADD CONSTRAINT "ex_seen" EXCLUDE USING gist (seen WITH &&) WHERE ((id > 0))',
+      ],
+    },
+  },
+  {
+    name: 'drop an exclusion',
+    needs: ['exclusionConstraints'],
+    before: tablesOf(table('account', columns, { exclusions: [exclusion] })),
+    operations: [drop({ type: 'exclusion', constraint: exclusion })],
+    sql: { postgres: ['ALTER TABLE "account" DROP CONSTRAINT "ex_seen"'] },
+  },
+  {
+    name: 'PG-M7, DDL-16: a foreign key and a check that skip the rows that are there',
+    before: tablesOf(plain, person),
+    operations: [
+      add({ type: 'foreignKey', constraint: { ...foreignKey, notValid: true } }),
+      add({ type: 'check', constraint: { ...check, notValid: true } }),
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL NOT VALID',
+        'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 0) NOT VALID',
+      ],
+    },
+    rows: {
+      insert: { postgres: 'INSERT INTO account (id, owner_id) VALUES (-1, 99)' },
+      query: 'SELECT id, owner_id FROM account',
+      found: [{ id: -1, owner_id: 99 }],
+    },
+  },
+  {
+    name: 'PG-M12: constraints that can be deferred',
+    needs: ['deferrableConstraints'],
+    before: tablesOf(plain, person),
+    operations: [
+      add({ type: 'unique', constraint: { ...unique, deferrable: 'initially deferred' } }),
+      add({
+        type: 'foreignKey',
+        constraint: {
+          ...foreignKey,
+          onDelete: 'cascade',
+          onUpdate: 'set default',
+          match: 'full',
+          deferrable: 'initially immediate',
+        },
+      }),
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE ("email", "id") DEFERRABLE INITIALLY DEFERRED',
+        'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") MATCH FULL ON DELETE CASCADE ON UPDATE SET DEFAULT DEFERRABLE INITIALLY IMMEDIATE',
+      ],
+    },
+  },
+  {
+    name: 'PG-M5: a unique constraint with NULLS NOT DISTINCT',
+    since: { postgres: 15 },
+    before: tablesOf(plain),
+    operations: [add({ type: 'unique', constraint: { ...unique, nullsNotDistinct: true } })],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE NULLS NOT DISTINCT ("email", "id")',
+      ],
+    },
+  },
+  {
+    name: 'PG-M1: another check under the same name',
+    before: tablesOf(table('account', columns, { checks: [check] })),
+    operations: [
+      drop({ type: 'check', constraint: check }),
+      add({ type: 'check', constraint: { ...check, expression: 'id > 5' } }),
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" DROP CONSTRAINT "ck_id"',
+        'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 5)',
+      ],
+    },
+  },
+  {
+    name: 'OP-06: drop a constraint that may be missing',
+    before: tablesOf(table('account', columns, { checks: [check] })),
+    operations: [{ ...drop({ type: 'check', constraint: check }), ifExists: true }],
+    sql: { postgres: ['ALTER TABLE "account" DROP CONSTRAINT IF EXISTS "ck_id"'] },
+  },
+  {
+    name: 'rename constraints',
+    before: tablesOf(full, person),
+    operations: [
+      {
+        kind: 'renameConstraint',
+        table: account,
+        type: 'primaryKey',
+        from: 'account_pkey',
+        to: 'PK "1"',
+      },
+      { kind: 'renameConstraint', table: account, type: 'unique', from: 'uq_email', to: 'uq_2' },
+      {
+        kind: 'renameConstraint',
+        table: account,
+        type: 'foreignKey',
+        from: 'fk_owner',
+        to: 'fk_2',
+      },
+      { kind: 'renameConstraint', table: account, type: 'check', from: 'ck_id', to: 'ck_2' },
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "account" RENAME CONSTRAINT "account_pkey" TO "PK ""1"""',
+        'ALTER TABLE "account" RENAME CONSTRAINT "uq_email" TO "uq_2"',
+        'ALTER TABLE "account" RENAME CONSTRAINT "fk_owner" TO "fk_2"',
+        'ALTER TABLE "account" RENAME CONSTRAINT "ck_id" TO "ck_2"',
+      ],
+    },
+    unseen: 'D7: another name is no difference',
+  },
+];

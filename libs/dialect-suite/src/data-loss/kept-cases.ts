@@ -1,0 +1,276 @@
+import { EntitySchema } from 'typeorm';
+import { columnCase, entity } from './data-loss-case.js';
+import type { KeptCase } from './data-loss-case.js';
+
+const optional = { nullable: true } as const;
+const varchar = (length: number) => ({ type: 'varchar', length }) as const;
+
+/** Changes after which every value is still there, but for those that are asked about first. */
+export const KEPT_CASES: readonly KeptCase[] = [
+  columnCase({
+    id: 'DL-1',
+    change: 'varchar(10) becomes varchar(20)',
+    from: varchar(10),
+    to: varchar(20),
+    values: [["'abc'", 'abc']],
+  }),
+  columnCase({
+    id: 'DL-2',
+    change: 'varchar(10) that may be null becomes varchar(20)',
+    from: { ...varchar(10), ...optional },
+    to: { ...varchar(20), ...optional },
+    values: [
+      ["'abc'", 'abc'],
+      ['NULL', null],
+    ],
+  }),
+  columnCase({
+    id: 'DL-4',
+    change: 'int becomes bigint',
+    from: { type: 'int', ...optional },
+    to: { type: 'bigint', ...optional },
+    values: [['42', '42']],
+  }),
+  columnCase({
+    id: 'DL-5',
+    change: 'varchar becomes text',
+    from: { ...varchar(10), ...optional },
+    to: { type: 'text', ...optional },
+    values: [["'abc'", 'abc']],
+  }),
+  columnCase({
+    id: 'DL-6',
+    change: 'timestamp becomes timestamptz, in a zone that is asked for',
+    from: { type: 'timestamp', ...optional },
+    to: { type: 'timestamptz', ...optional },
+    values: [["'2020-01-01 12:00'", '2020-01-01 12:00:00+00']],
+    asks: 'narrow-column',
+  }),
+  columnCase({
+    id: 'DL-7',
+    change: 'json becomes jsonb',
+    from: { type: 'json', ...optional },
+    to: { type: 'jsonb', ...optional },
+    values: [[`'{"a":1}'`, '{"a": 1}']],
+  }),
+  columnCase({
+    id: 'DL-8',
+    change: 'float becomes numeric, which has fewer digits',
+    from: { type: 'double precision', ...optional },
+    to: { type: 'numeric', ...optional },
+    values: [['1.25', '1.25']],
+    asks: 'narrow-column',
+  }),
+  columnCase({
+    id: 'DL-9',
+    change: 'text becomes a list of one',
+    from: { type: 'text', ...optional },
+    to: { type: 'text', array: true, ...optional },
+    values: [
+      ["'a b'", '{"a b"}'],
+      ['NULL', null],
+    ],
+    asks: 'narrow-column',
+  }),
+  columnCase({
+    id: 'DL-10',
+    change: 'a simple-array becomes a list: the question says how to take it apart',
+    from: { type: 'simple-array', ...optional },
+    to: { type: 'text', array: true, ...optional },
+    values: [["'a,b'", '{"a,b"}']],
+    asks: 'narrow-column',
+  }),
+  columnCase({
+    id: 'DL-17',
+    change: 'a label that is new is the default at once',
+    from: { type: 'enum', enum: ['a'], ...optional },
+    to: { type: 'enum', enum: ['a', 'b'], ...optional, default: 'b' },
+    values: [
+      ["'a'", 'a'],
+      ['NULL', null],
+    ],
+  }),
+  columnCase({
+    id: 'DL-11',
+    change: 'text becomes an enum',
+    from: { type: 'text', ...optional },
+    to: { type: 'enum', enum: ['a', 'b'], ...optional },
+    values: [["'b'", 'b']],
+  }),
+  columnCase({
+    id: 'DL-12',
+    change: 'an enum becomes text, and the type goes',
+    from: { type: 'enum', enum: ['a', 'b'], ...optional },
+    to: { type: 'text', ...optional },
+    values: [["'b'", 'b']],
+  }),
+  columnCase({
+    id: 'DL-13',
+    change: 'int becomes boolean',
+    from: { type: 'int', ...optional },
+    to: { type: 'boolean', ...optional },
+    values: [
+      ['0', 'false'],
+      ['7', 'true'],
+    ],
+    asks: 'narrow-column',
+  }),
+  columnCase({
+    id: 'DL-14a',
+    change: 'text becomes uuid',
+    from: { type: 'text', ...optional },
+    to: { type: 'uuid', ...optional },
+    values: [["'00000000-0000-0000-0000-00000000000a'", '00000000-0000-0000-0000-00000000000a']],
+  }),
+  columnCase({
+    id: 'DL-14b',
+    change: 'simple-json becomes jsonb',
+    from: { type: 'simple-json', ...optional },
+    to: { type: 'jsonb', ...optional },
+    values: [[`'{"a":[1]}'`, '{"a": [1]}']],
+  }),
+  columnCase({
+    id: 'DL-14c',
+    change: 'varchar(10)[] becomes varchar(20)[]',
+    from: { ...varchar(10), array: true, ...optional },
+    to: { ...varchar(20), array: true, ...optional },
+    values: [[`'{a,"b c"}'`, '{a,"b c"}']],
+  }),
+  {
+    id: 'DL-20',
+    change: 'a property has another column, and there is a new one',
+    before: [entity({ name: 'dl_20', columns: { a: { type: 'text' } } })],
+    after: [
+      entity({
+        name: 'dl_20',
+        columns: { a: { type: 'text', name: 'b' }, c: { type: 'text', default: 'new' } },
+      }),
+    ],
+    insert: `INSERT INTO dl_20 (a) VALUES ('old')`,
+    query: 'SELECT b, c FROM dl_20',
+    found: [{ b: 'old', c: 'new' }],
+  },
+  {
+    id: 'DL-21',
+    change: 'two properties have other columns',
+    before: [
+      entity({
+        name: 'dl_21',
+        columns: { a: { type: 'text', name: 'x' }, b: { type: 'text', name: 'y' } },
+      }),
+    ],
+    after: [
+      entity({
+        name: 'dl_21',
+        columns: { a: { type: 'text', name: 'p' }, b: { type: 'text', name: 'q' } },
+      }),
+    ],
+    insert: `INSERT INTO dl_21 (x, y) VALUES ('a', 'b')`,
+    query: 'SELECT p, q FROM dl_21',
+    found: [{ p: 'a', q: 'b' }],
+  },
+  {
+    id: 'DL-22',
+    change: 'one property goes and another one of its type comes: it does not get the values',
+    before: [entity({ name: 'dl_22', columns: { ssn: { type: 'text', ...optional } } })],
+    after: [entity({ name: 'dl_22', columns: { favouriteColor: { type: 'text', ...optional } } })],
+    insert: `INSERT INTO dl_22 (ssn) VALUES ('secret')`,
+    query: 'SELECT * FROM dl_22',
+    found: [{ id: 1, favouriteColor: null }],
+    question: 'drop-column:dl_22.ssn',
+  },
+  {
+    id: 'DL-23',
+    change: 'an entity has another table',
+    before: [entity({ name: 'Dl23', table: 'dl_23', columns: { a: { type: 'text' } } })],
+    after: [entity({ name: 'Dl23', table: 'dl_23_renamed', columns: { a: { type: 'text' } } })],
+    insert: `INSERT INTO dl_23 (a) VALUES ('kept')`,
+    query: `INSERT INTO dl_23_renamed (a) VALUES ('next') RETURNING id, (SELECT a FROM dl_23_renamed) AS first`,
+    found: [{ id: 2, first: 'kept' }],
+  },
+  {
+    id: 'DL-24',
+    change: 'an entity has its table in another schema',
+    before: [entity({ name: 'dl_24', columns: { a: { type: 'enum', enum: ['x'] } } })],
+    after: [
+      entity({ name: 'dl_24', schema: 'other', columns: { a: { type: 'enum', enum: ['x'] } } }),
+    ],
+    insert: `INSERT INTO dl_24 (a) VALUES ('x')`,
+    query: `INSERT INTO other.dl_24 (a) VALUES ('x') RETURNING id, (SELECT a::text FROM other.dl_24) AS first`,
+    found: [{ id: 2, first: 'x' }],
+  },
+  {
+    id: 'DL-26',
+    change: 'an int key that others refer to becomes a bigint',
+    before: parentAndChild('int'),
+    after: parentAndChild('bigint'),
+    insert: `INSERT INTO dl_26 (name) VALUES ('a'), ('b'); INSERT INTO dl_26_child (parent) VALUES (2)`,
+    query: `SELECT c.parent::text AS parent, p.name, (SELECT format_type(seqtypid, null) FROM pg_sequence
+      WHERE seqrelid = pg_get_serial_sequence('dl_26', 'id')::regclass) AS counter
+      FROM dl_26_child c JOIN dl_26 p ON p.id = c.parent`,
+    found: [{ parent: '2', name: 'b', counter: 'bigint' }],
+  },
+  {
+    id: 'DL-35',
+    change: 'a join table is an entity with a column of its own, and nothing changes',
+    before: joined(),
+    after: joined(),
+    insert: `INSERT INTO dl_35 DEFAULT VALUES; INSERT INTO dl_35_b DEFAULT VALUES;
+      INSERT INTO dl_35_join VALUES (1, 1, 42)`,
+    query: 'SELECT extra FROM dl_35_join',
+    found: [{ extra: 42 }],
+  },
+  columnCase({
+    id: 'DL-42',
+    change: 'a time loses its fractions of a second',
+    from: { type: 'timestamp', precision: 6 },
+    to: { type: 'timestamp', precision: 0 },
+    values: [["'2020-01-01 12:00:00.7'", '2020-01-01 12:00:01']],
+    asks: 'narrow-column',
+  }),
+  {
+    id: 'DL-43',
+    change: 'an entity is not registered any more',
+    before: [entity({ name: 'dl_43' }), entity({ name: 'dl_43_gone' })],
+    after: [entity({ name: 'dl_43' })],
+    insert: 'INSERT INTO dl_43 DEFAULT VALUES; INSERT INTO dl_43_gone DEFAULT VALUES',
+    query: `SELECT count(*)::int AS count, to_regclass('dl_43_gone') AS gone FROM dl_43`,
+    found: [{ count: 1, gone: null }],
+    question: 'drop-table:dl_43_gone',
+  },
+];
+
+function parentAndChild(type: 'int' | 'bigint') {
+  return [
+    entity({ name: 'dl_26', id: { type }, columns: { name: { type: 'text' } } }),
+    entity({
+      name: 'dl_26_child',
+      relations: {
+        parent: { type: 'many-to-one', target: 'dl_26', joinColumn: { name: 'parent' } },
+      },
+    }),
+  ];
+}
+
+function joined() {
+  const joinTable = {
+    name: 'dl_35_join',
+    joinColumn: { name: 'a' },
+    inverseJoinColumn: { name: 'b' },
+  };
+  return [
+    entity({
+      name: 'dl_35',
+      relations: { others: { type: 'many-to-many', target: 'dl_35_b', joinTable } },
+    }),
+    entity({ name: 'dl_35_b' }),
+    new EntitySchema({
+      name: 'dl_35_join',
+      columns: {
+        a: { type: 'int', primary: true },
+        b: { type: 'int', primary: true },
+        extra: { type: 'int', default: 0 },
+      },
+    }),
+  ];
+}

@@ -1,0 +1,127 @@
+import { columnCase, entity } from './data-loss-case.js';
+import type { DataLossCase } from './data-loss-case.js';
+
+/** A change that a person has to decide on, or that the rows do not allow: nothing may be lost by trying. */
+export interface RefusedCase extends DataLossCase {
+  /** What the server says, where the revision is written; the file has to be edited then. */
+  readonly refusal?: RegExp;
+  /** Id of the question that no option answers: nothing is written. */
+  readonly question?: string;
+}
+
+const optional = { nullable: true } as const;
+const text = { type: 'text' } as const;
+const labels = (...names: readonly string[]) => ({ type: 'enum', enum: [...names] }) as const;
+
+/** Changes that are not made. */
+export const REFUSED_CASES: readonly RefusedCase[] = [
+  {
+    ...columnCase({
+      id: 'DL-15',
+      change: 'an enum loses a label that a row has',
+      from: labels('a', 'b'),
+      to: labels('a'),
+      values: [["'b'", 'b']],
+    }),
+    refusal: /invalid input value for enum/,
+  },
+  {
+    ...columnCase({
+      id: 'DL-16',
+      change: 'a label has another name, which looks as if one went and another came',
+      from: labels('x'),
+      to: labels('xx'),
+      values: [["'x'", 'x']],
+    }),
+    refusal: /invalid input value for enum/,
+  },
+  {
+    ...columnCase({
+      id: 'DL-27',
+      change: 'int becomes uuid',
+      from: { type: 'int' },
+      to: { type: 'uuid' },
+      values: [['1', '1']],
+    }),
+    question: 'no-cast:dl_27.c',
+  },
+  {
+    ...columnCase({
+      id: 'DL-29',
+      change: 'a plain column becomes a generated one',
+      from: text,
+      to: { type: 'text', asExpression: `'x'::text`, generatedType: 'STORED' },
+      values: [["'a'", 'a']],
+    }),
+    question: 'to-generated:dl_29.c',
+  },
+  {
+    id: 'DL-30',
+    change: 'a column that must not be null comes without a default',
+    before: [entity({ name: 'dl_30' })],
+    after: [entity({ name: 'dl_30', columns: { c: text } })],
+    insert: 'INSERT INTO dl_30 DEFAULT VALUES',
+    refusal: /contains null values/,
+  },
+  {
+    ...columnCase({
+      id: 'DL-31',
+      change: 'a column with NULLs must not be null any more, and gets a default',
+      from: { ...text, ...optional },
+      to: { ...text, default: 'x' },
+      values: [['NULL', null]],
+    }),
+    refusal: /contains null values/,
+  },
+  {
+    ...columnCase({
+      id: 'DL-32',
+      change: 'values that are there twice must be unique',
+      from: text,
+      to: { ...text, unique: true },
+      values: [
+        ["'a'", 'a'],
+        ["'a'", 'a'],
+      ],
+    }),
+    refusal: /could not create unique index/,
+  },
+  {
+    id: 'DL-33',
+    change: 'a foreign key has rows that refer to nothing',
+    before: [
+      entity({ name: 'dl_33' }),
+      entity({ name: 'dl_33_child', columns: { parent: { type: 'int' } } }),
+    ],
+    after: [
+      entity({ name: 'dl_33' }),
+      entity({
+        name: 'dl_33_child',
+        relations: {
+          parent: {
+            type: 'many-to-one',
+            target: 'dl_33',
+            nullable: false,
+            joinColumn: { name: 'parent' },
+          },
+        },
+      }),
+    ],
+    insert: 'INSERT INTO dl_33_child (parent) VALUES (7)',
+    refusal: /violates foreign key constraint/,
+  },
+  {
+    id: 'DL-34',
+    change: 'a check is violated by a row',
+    before: [entity({ name: 'dl_34', columns: { c: { type: 'int' } } })],
+    after: [
+      entity({
+        name: 'dl_34',
+        columns: { c: { type: 'int' } },
+        checks: [{ name: 'ck_dl_34', expression: 'c > 0' }],
+      }),
+    ],
+    insert: 'INSERT INTO dl_34 (c) VALUES (-1)',
+    refusal: /is violated by some row/,
+  },
+];

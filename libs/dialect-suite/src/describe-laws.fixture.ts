@@ -1,0 +1,182 @@
+import {
+  applyOperation,
+  isMigrationError,
+  reverseAll,
+  reverseOperation,
+  writtenForm,
+} from '@nest-alembic/core';
+import type { Operation, SchemaModel } from '@nest-alembic/core';
+import { withEntityMarks } from './entity-marks.js';
+import { schemaOf } from './model-builders.js';
+import { withSortedParts } from './sorted-parts.js';
+import { runRendered } from './run-rendered.js';
+import type { SuiteCase } from './suite-case.js';
+import { TESTED_DIALECTS } from './tested-dialects.js';
+import type { TestedDialect } from './tested-dialects.js';
+import { schemaAfter, Workbench } from './workbench.js';
+import type { Judgement } from './workbench.js';
+
+/** Checks the laws of design §5 for each case, on every dialect that there is. */
+export function describeLaws(family: string, cases: readonly SuiteCase[]): void {
+  describe.each(named(cases))(`${family}: %s`, (_, item) => checkMeaning(item));
+  describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
+    `${family} on %s`,
+    (_, tested) => checkDialect(tested, cases),
+  );
+}
+
+const named = (cases: readonly SuiteCase[]) => cases.map((item) => [item.name, item] as const);
+
+/** Without marks of entities: what a drop carries comes from the database, which has none. */
+function checkMeaning({ operations, before = schemaOf({}), ...item }: SuiteCase): void {
+  it('law 3: what an operation does to the model, its reverse undoes', () => {
+    operations.reduce((model, operation) => {
+      const after = applyOperation(operation, model);
+      const reversed = reverseOperation(operation);
+      if (reversed === undefined) expect(item.irreversible).toBeDefined();
+      else expect(withSortedParts(applyOperation(reversed, after))).toEqual(withSortedParts(model));
+      return after;
+    }, before);
+  });
+}
+
+function checkDialect(tested: TestedDialect, cases: readonly SuiteCase[]): void {
+  const canRun = ({ needs = [] }: SuiteCase) =>
+    needs.every((ability) => tested.dialect.capabilities[ability]);
+  const refused = named(cases.filter((item) => !canRun(item)));
+  if (refused.length > 0)
+    it.each(refused)('refuses what it cannot do: %s', (_, item) => {
+      expect(() => compileAll(tested, item.operations)).toThrow(
+        expect.objectContaining({ code: 'E3012' }),
+      );
+    });
+
+  describe.each(named(cases.filter(canRun)))('%s', (_, item) => {
+    checkText(tested, item);
+    checkDatabase(tested, item);
+  });
+}
+
+function checkText(tested: TestedDialect, { operations, sql }: SuiteCase): void {
+  it('compiles to the SQL that is expected', () => {
+    expect(compileAll(tested, operations)).toEqual(sql[tested.name]);
+  });
+
+  it('law 4: the rendered file makes the same operations', async () => {
+    const { operations: back, irreversible } = reverseAll(operations);
+    const rendered = await runRendered(operations, tested.dialect);
+    expect(rendered.upgrade).toEqual(operations.flatMap(writtenForm));
+    expect(rendered.downgrade).toEqual(
+      irreversible.length > 0 ? undefined : back.flatMap(writtenForm),
+    );
+  });
+}
+
+function checkDatabase(tested: TestedDialect, item: SuiteCase): void {
+  const before = beforeOf(item);
+  const after = schemaAfter(before, item.operations);
+  let bench: Workbench;
+  let expected: Judgement;
+  let isTooOld: boolean;
+
+  beforeAll(async () => {
+    bench = await benchOf(tested);
+    isTooOld = bench.version < (item.since?.[tested.name] ?? 0);
+    if (isTooOld) return;
+    await bench.make(after);
+    expected = await bench.judge();
+  });
+
+  /** A server that is too old must say so; that it does is all that can be asked of it. */
+  const law = (name: string, check: () => Promise<void>) =>
+    it(name, async () => {
+      if (isTooOld) await expect(bench.make(after)).rejects.toThrow();
+      else await check();
+    });
+
+  law(
+    'law 1: the operations lead to the schema that is made at once, and keep the rows',
+    async () => {
+      await bench.make(before);
+      if (item.rows) await bench.connection.script(item.rows.insert[tested.name]);
+      await bench.run(item.operations);
+      if (item.rows) expect(await rowsOf(bench, item.rows.query)).toEqual(item.rows.found);
+      expect(await bench.judge()).toEqual(expected);
+    },
+  );
+
+  law('law 1: then there is no difference left', async () => {
+    await bench.make(before);
+    await bench.run(item.operations);
+    const left = await bench.diff({ before, applied: item.operations, target: after });
+    expect(left).toMatchObject({ operations: [], questions: [], unverified: false });
+  });
+
+  law('laws 1 and 2: what autogenerate finds leads there too, and back', async () => {
+    await bench.make(before);
+    const original = await bench.fingerprint({ columnOrder: false });
+    const found = await bench.diff({ before, applied: [], target: after });
+    expect(found.questions).toEqual([]);
+    if (item.unseen !== undefined) {
+      expect(found.operations).toEqual([]);
+      return;
+    }
+    await bench.run(found.operations);
+    expect(await bench.fingerprint()).toEqual(expected.fingerprint);
+    if (item.irreversible !== undefined) return;
+    await bench.run(reverseAll(found.operations).operations);
+    expect(await bench.fingerprint({ columnOrder: false })).toEqual(original);
+  });
+
+  law('law 2: downgrade brings back the schema that was', async () => {
+    await bench.make(before);
+    const original = await bench.judge({ columnOrder: false });
+    await bench.run(item.operations);
+    const back = reverseAll(item.operations);
+    if (item.irreversible !== undefined) {
+      expect(back.irreversible.length > 0 || isRefused(tested, back.operations)).toBe(true);
+      return;
+    }
+    await bench.run(back.operations);
+    expect(await bench.judge({ columnOrder: false })).toEqual(original);
+  });
+
+  law('law 5: the script leads to the same schema', async () => {
+    await bench.make(before);
+    await bench.runOffline(item.operations);
+    expect(await bench.fingerprint()).toEqual(expected.fingerprint);
+  });
+}
+
+const benches = new Map<TestedDialect, Promise<Workbench>>();
+
+/** One database for all cases of a spec file. */
+function benchOf(tested: TestedDialect): Promise<Workbench> {
+  const open = benches.get(tested) ?? Workbench.open(tested);
+  benches.set(tested, open);
+  return open;
+}
+
+afterAll(async () => {
+  for (const bench of benches.values()) await (await bench).close();
+  benches.clear();
+});
+
+const beforeOf = ({ before = schemaOf({}) }: SuiteCase): SchemaModel => withEntityMarks(before);
+
+function compileAll({ dialect }: TestedDialect, operations: readonly Operation[]) {
+  return operations.flatMap((operation) => dialect.compile(operation));
+}
+
+function isRefused(tested: TestedDialect, operations: readonly Operation[]): boolean {
+  try {
+    compileAll(tested, operations);
+    return false;
+  } catch (error) {
+    return isMigrationError(error) && error.code === 'E3012';
+  }
+}
+
+async function rowsOf(bench: Workbench, query: string) {
+  return (await bench.connection.query(query)).rows;
+}

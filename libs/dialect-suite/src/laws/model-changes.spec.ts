@@ -1,0 +1,43 @@
+import { reverseAll } from '@nest-alembic/core';
+import { withEntityMarks } from '../entity-marks.js';
+import { runRendered } from '../run-rendered.js';
+import { TESTED_DIALECTS } from '../tested-dialects.js';
+import { Workbench } from '../workbench.js';
+import { DEPENDANT_CHANGES, KEY_CHANGES, RENAME_CHANGES } from './model-changes.js';
+import type { ModelChange } from './model-changes.js';
+
+const CHANGES: readonly ModelChange[] = [...KEY_CHANGES, ...RENAME_CHANGES, ...DEPENDANT_CHANGES];
+
+describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
+  'what autogenerate writes for a change of the model, on %s',
+  (_, tested) => {
+    let bench: Workbench;
+    beforeAll(async () => {
+      bench = await Workbench.open(tested);
+    });
+    afterAll(() => bench.close());
+
+    it.each(CHANGES.map((change) => [change.name, change] as const))(
+      'leads there, leaves no difference, and leads back: %s',
+      async (__, change) => {
+        const before = withEntityMarks(change.before);
+        const target = withEntityMarks(change.after);
+        await bench.make(target);
+        const expected = await bench.fingerprint({ columnOrder: false });
+        await bench.make(before);
+        const original = await bench.fingerprint({ columnOrder: false });
+        const found = await bench.diff({ before, applied: [], target });
+        expect(found.questions).toEqual([]);
+        // As the file says it: what an operation carries for its way back is not in there.
+        const { upgrade, downgrade = [] } = await runRendered(found.operations, tested.dialect);
+        await bench.run(upgrade);
+        expect(await bench.fingerprint({ columnOrder: false })).toEqual(expected);
+        const left = await bench.diff({ before, applied: upgrade, target });
+        expect(left).toMatchObject({ operations: [], questions: [], unverified: false });
+        expect(reverseAll(found.operations).irreversible).toEqual([]);
+        await bench.run(downgrade);
+        expect(await bench.fingerprint({ columnOrder: false })).toEqual(original);
+      },
+    );
+  },
+);

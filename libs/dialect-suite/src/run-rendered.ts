@@ -1,0 +1,76 @@
+import { createOperations, renderRevision, reverseAll } from '@nest-alembic/core';
+import type { Dialect, Operation, Operations } from '@nest-alembic/core';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+
+/** The operations that both directions of a rendered revision make. */
+export interface RenderedRun {
+  readonly text: string;
+  readonly upgrade: readonly Operation[];
+  /** Undefined where the file says that there is no way back. */
+  readonly downgrade: readonly Operation[] | undefined;
+}
+
+/** Renders operations as a revision file, and runs that file. */
+export async function runRendered(
+  operations: readonly Operation[],
+  dialect: Dialect,
+): Promise<RenderedRun> {
+  const reversal = reverseAll(operations);
+  const text = renderRevision(
+    {
+      revision: '1975ea83b712',
+      message: 'a case of the suite',
+      downRevisions: [],
+      branchLabels: [],
+      dependsOn: [],
+      createdAt: '2026-01-01T00:00:00Z',
+      importSource: '@nest-alembic/core',
+      upgrade: operations,
+      downgrade: reversal,
+    },
+    { parseLiteral: (sql) => dialect.quoting.parseLiteral(sql) },
+  );
+  const isWhole = reversal.irreversible.length === 0;
+  return { text, ...(await runRevisionText(text, dialect, { isWhole })) };
+}
+
+/** Runs the text of a revision file. @param options `isWhole` false: it has no way back, which is then not run */
+export async function runRevisionText(
+  text: string,
+  dialect: Dialect,
+  { isWhole = true }: { readonly isWhole?: boolean } = {},
+): Promise<Omit<RenderedRun, 'text'>> {
+  const { upgrade, downgrade } = evaluate(text);
+  return {
+    upgrade: await collect(upgrade, dialect),
+    downgrade: isWhole ? await collect(downgrade, dialect) : undefined,
+  };
+}
+
+interface RevisionFunctions {
+  upgrade(op: Operations): Promise<void>;
+  downgrade(op: Operations): Promise<void>;
+}
+
+function evaluate(text: string): RevisionFunctions {
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  const { outputText } = transpileModule(text, { compilerOptions });
+  const module = { exports: {} };
+  new Function('exports', 'module', outputText)(module.exports, module);
+  return module.exports as RevisionFunctions;
+}
+
+async function collect(
+  run: (op: Operations) => Promise<void>,
+  dialect: Dialect,
+): Promise<readonly Operation[]> {
+  const collected: Operation[] = [];
+  const op = createOperations({
+    literal: (value) => dialect.quoting.literal(value),
+    submit: async (operation) => {
+      collected.push(operation);
+    },
+  });
+  await run(op);
+  return collected;
+}

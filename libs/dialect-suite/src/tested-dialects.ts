@@ -1,0 +1,80 @@
+import { postgresDialect } from '@nest-alembic/core';
+import type { Connection, Dialect } from '@nest-alembic/core';
+import {
+  createTestDatabase,
+  fingerprintPostgres,
+  pgDump,
+  runPsql,
+  serverMajor,
+} from '@nest-alembic/testing';
+import type { TestDatabase } from '@nest-alembic/testing';
+import type { ExpectedSql } from './suite-case.js';
+
+/** What a judge is to look at. */
+export interface JudgeOptions {
+  /** Whether the places of columns in their tables count. @default true */
+  readonly columnOrder?: boolean;
+  /** Names of tables to leave out, in whatever schema. @default none */
+  readonly ignoredTables?: readonly string[];
+}
+
+/** A dialect under test, with the tools that judge it from outside. */
+export interface TestedDialect {
+  readonly name: keyof ExpectedSql;
+  readonly dialect: Dialect;
+  /** Makes a database by cloning a template, which nobody may be connected to. @param template default an empty one */
+  createDatabase(template?: string): Promise<TestDatabase>;
+  /** Major version of the server. */
+  version(connection: Connection): Promise<number>;
+  /** Removes everything. */
+  empty(connection: Connection): Promise<void>;
+  /** The schema as the server tells it, whatever our inspector says. */
+  fingerprint(connection: Connection, options?: JudgeOptions): Promise<readonly string[]>;
+  /** The schema as the database's own tool writes it; undefined where that tool is not installed. */
+  dump(url: string, options?: JudgeOptions): Promise<string | undefined>;
+  /** Runs a script with the database's own client; where that is not installed, as one text over the wire. */
+  runScript(database: TestDatabase, script: string): Promise<void>;
+}
+
+/** PostgreSQL, by name for the entities that are written for it. */
+export const POSTGRES: TestedDialect = {
+  name: 'postgres',
+  dialect: postgresDialect,
+  createDatabase: createPostgres,
+  version: serverMajor,
+  empty: emptyPostgres,
+  fingerprint: fingerprintPostgres,
+  dump: (url, { ignoredTables = [], ...options } = {}) =>
+    pgDump(url, { ...options, excludeTables: ignoredTables }),
+  runScript: runPostgresScript,
+};
+
+/** Every dialect that there is. */
+export const TESTED_DIALECTS: readonly TestedDialect[] = [POSTGRES];
+
+/** A power cut may lose what it holds; waiting for the disk at every statement is most of the time otherwise. */
+async function createPostgres(template?: string): Promise<TestDatabase> {
+  const database = await createTestDatabase(template === undefined ? {} : { template });
+  const connection = await database.connect();
+  await connection.query(`ALTER DATABASE ${database.name} SET synchronous_commit = off`);
+  await connection.close();
+  return database;
+}
+
+async function emptyPostgres(connection: Connection): Promise<void> {
+  const { rows } = await connection.query<{ name: string }>(
+    `SELECT quote_ident(nspname) AS name FROM pg_namespace
+      WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+  );
+  const drops = rows.map(({ name }) => `DROP SCHEMA ${name} CASCADE;`).join(' ');
+  await connection.script(`SET client_min_messages = warning; ${drops} CREATE SCHEMA public`);
+}
+
+async function runPostgresScript(database: TestDatabase, script: string): Promise<void> {
+  const result = await runPsql(database.url, script);
+  if (result === undefined) {
+    await (await database.connect()).script(script);
+  } else if (result.exitCode !== 0) {
+    throw new Error(`psql ended with ${result.exitCode}: ${result.stderr}`);
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  applyOperations,
+  diffSchema,
+  effectsOf,
+  EMPTY_SCHEMA,
+  NO_MEMORY,
+  OfflineConnection,
+  replayLog,
+} from '@nest-alembic/core';
+import type {
+  Connection,
+  InspectedKind,
+  Operation,
+  SchemaDiff,
+  SchemaModel,
+} from '@nest-alembic/core';
+import type { TestDatabase } from '@nest-alembic/testing';
+import type { TestedDialect } from './tested-dialects.js';
+
+/** What the server says of a schema, by each judge that is at hand. */
+export interface Judgement {
+  readonly fingerprint: readonly string[];
+  readonly dump: string | undefined;
+}
+
+/** A database that the laws make schemas in, one after the other. */
+export class Workbench {
+  private constructor(
+    readonly tested: TestedDialect,
+    private readonly database: TestDatabase,
+    readonly connection: Connection,
+    readonly version: number,
+  ) {}
+
+  /** Makes a database of its own; {@link Workbench.close} removes it. */
+  static async open(tested: TestedDialect): Promise<Workbench> {
+    const database = await tested.createDatabase();
+    const connection = await database.connect();
+    return new Workbench(tested, database, connection, await tested.version(connection));
+  }
+
+  close(): Promise<void> {
+    return this.database.drop();
+  }
+
+  /** Empties the database and makes a schema in it. */
+  async make(model: SchemaModel): Promise<void> {
+    await this.tested.empty(this.connection);
+    await this.run(operationsToMake(model, this.tested));
+  }
+
+  /** Runs operations as a revision without a transaction does. */
+  async run(operations: readonly Operation[]): Promise<void> {
+    for (const sql of this.compile(operations)) await this.connection.query(sql);
+  }
+
+  /** Runs operations as a script, with the database's own client. */
+  async runOffline(operations: readonly Operation[]): Promise<void> {
+    const offline = new OfflineConnection();
+    for (const sql of this.compile(operations)) await offline.query(sql);
+    await this.tested.runScript(this.database, offline.text);
+  }
+
+  /** The diff that autogenerate finds, when everything of `before` came from entities. */
+  async diff(sides: DiffSides): Promise<SchemaDiff> {
+    const { dialect } = this.tested;
+    const schemas = [...new Set([...sides.before.schemas, ...sides.target.schemas])];
+    const current = await dialect.inspect(this.connection, {
+      ignoredTables: [],
+      schemas,
+      also: INSPECTED,
+    });
+    const target = speakingOfAll(sides.target);
+    const models = await dialect.canonicalize(this.connection, { current, target });
+    const made = [...operationsToMake(sides.before, this.tested), ...sides.applied];
+    const memory = replayLog(made.flatMap(effectsOf));
+    return diffSchema({ ...models, memory, dialect, allowDestructive: true });
+  }
+
+  /** What every judge says that is at hand. */
+  async judge(options: { readonly columnOrder?: boolean } = {}): Promise<Judgement> {
+    const [fingerprint, dump] = await Promise.all([
+      this.fingerprint(options),
+      this.tested.dump(this.database.url, options),
+    ]);
+    return { fingerprint, dump };
+  }
+
+  fingerprint(options: { readonly columnOrder?: boolean } = {}): Promise<readonly string[]> {
+    return this.tested.fingerprint(this.connection, options);
+  }
+
+  private compile(operations: readonly Operation[]): readonly string[] {
+    return operations.flatMap((operation) => this.tested.dialect.compile(operation));
+  }
+}
+
+const INSPECTED: readonly InspectedKind[] = [
+  'extensions',
+  'domains',
+  'routines',
+  'triggers',
+  'policies',
+  'partitions',
+];
+
+/** The target with an empty list of what it does not have: then those of the database are compared, and dropped. */
+function speakingOfAll(target: SchemaModel): SchemaModel {
+  return {
+    extensions: [],
+    domains: [],
+    routines: [],
+    partitions: [],
+    ...target,
+    tables: target.tables.map((table) => ({
+      triggers: [],
+      policies: [],
+      rowSecurity: {},
+      ...table,
+    })),
+    views: target.views.map((view) => ({ triggers: [], ...view })),
+  };
+}
+
+/** What a diff is made from. */
+export interface DiffSides {
+  /** The schema that the database was made from. */
+  readonly before: SchemaModel;
+  /** What was done to it since. */
+  readonly applied: readonly Operation[];
+  readonly target: SchemaModel;
+}
+
+/** The operations that make a schema in an empty database, as autogenerate writes them. */
+export function operationsToMake(
+  target: SchemaModel,
+  { dialect }: TestedDialect,
+): readonly Operation[] {
+  const current = EMPTY_SCHEMA;
+  return diffSchema({ current, target, memory: NO_MEMORY, dialect }).operations;
+}
+
+/** The schema after operations. */
+export function schemaAfter(before: SchemaModel, operations: readonly Operation[]): SchemaModel {
+  return applyOperations(operations, before);
+}
