@@ -1,0 +1,56 @@
+import type { DataSource } from 'typeorm';
+import { describeDatabase } from './describe-database.js';
+
+const describeOf = (options: object): string =>
+  describeDatabase({ options: { type: 'postgres', ...options } } as unknown as DataSource);
+
+describe('where a database is', () => {
+  it.each<[string, object, string]>([
+    [
+      'the parts of the options',
+      { host: 'db', port: 5433, database: 'shop', username: 'app', password: 'top-secret' },
+      'postgres://db:5433/shop',
+    ],
+    ['a URL', { url: 'postgres://app:top-secret@db:5433/shop' }, 'postgres://db:5433/shop'],
+    ['a URL without a port', { url: 'postgres://app:top-secret@db/shop' }, 'postgres://db/shop'],
+    [
+      'a URL with a password among its parameters',
+      { url: 'postgres://db/shop?user=app&password=top-secret&sslkey=top-secret#top-secret' },
+      'postgres://db/shop',
+    ],
+    [
+      'a URL over the parts beside it, as TypeORM reads it',
+      { url: 'postgres://app:top-secret@db/shop', host: 'other', port: 5433 },
+      'postgres://db:5433/shop',
+    ],
+    ['a password with an @', { url: 'postgres://app:top@-secret@db/shop' }, 'postgres'],
+    ['a password with @ and /', { url: 'postgres://app:top@x/secret@db/shop' }, 'postgres'],
+    ['a password with a /', { url: 'postgres://app:12/secret@db/shop' }, 'postgres'],
+    ['a password with a ?', { url: 'postgres://app:12?secret@db/shop' }, 'postgres'],
+    ['a URL that cannot be read', { url: 'postgres//app:top-secret@db:shop' }, 'postgres'],
+    [
+      'a URL whose password makes it unreadable',
+      { url: 'postgres://app:top/secret@db:5432/shop' },
+      'postgres',
+    ],
+    [
+      'a socket',
+      { host: '/var/run/postgresql', database: 'shop' },
+      'postgres:///var/run/postgresql/shop',
+    ],
+    [
+      'replication: the one that is written to',
+      {
+        replication: {
+          master: { url: 'postgres://app:top-secret@primary/shop' },
+          slaves: [{ url: 'postgres://app:top-secret@standby/shop' }],
+        },
+      },
+      'postgres://primary/shop',
+    ],
+    ['nothing', {}, 'postgres'],
+  ])('%s: without user and password', (_case, options, expected) => {
+    expect(describeOf(options)).toBe(expected);
+    expect(expected).not.toMatch(/secret|app/);
+  });
+});

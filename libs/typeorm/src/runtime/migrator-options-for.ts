@@ -1,0 +1,38 @@
+import type { MigratorOptions, ObjectName } from '@nest-alembic/core';
+import type { DataSource } from 'typeorm';
+import { dialectOf } from '../drivers/supported-drivers.js';
+import { optionsSchema } from '../schema/object-names.js';
+import { schemaFromEntities } from '../schema/schema-from-entities.js';
+import { connectDeferred } from './deferred-initialization.js';
+import { typeormConnection } from './typeorm-connection.js';
+
+/** What may be said beside a DataSource: all options of a migrator, and what the DataSource gives may be replaced. */
+export type DataSourceMigratorOptions = Partial<MigratorOptions>;
+
+/**
+ * The options of a migrator for a DataSource: its dialect, its sessions, its entities as the model. Nothing connects
+ * before a command needs the database; a DataSource that is not connected by then is, without `synchronize` and its kin.
+ */
+export function migratorOptionsFor(
+  dataSource: DataSource,
+  options: DataSourceMigratorOptions = {},
+): MigratorOptions {
+  return {
+    importSource: '@nest-alembic/typeorm',
+    dialect: () => dialectOf(dataSource),
+    connect: async () => {
+      await connectDeferred(dataSource);
+      return typeormConnection(dataSource);
+    },
+    targetSchema: () => schemaFromEntities(dataSource),
+    ...options,
+    ignoredTables: [...tablesOfTypeOrm(dataSource), ...(options.ignoredTables ?? [])],
+  };
+}
+
+/** What TypeORM's own migrations and metadata are kept in (design D8). */
+function tablesOfTypeOrm(dataSource: DataSource): readonly ObjectName[] {
+  const schema = optionsSchema(dataSource) ?? null;
+  const { migrationsTableName = 'migrations' } = dataSource.options;
+  return [migrationsTableName, dataSource.metadataTableName].map((name) => ({ schema, name }));
+}

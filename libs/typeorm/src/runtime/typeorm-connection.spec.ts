@@ -1,0 +1,169 @@
+import { Socket } from 'node:net';
+import { createTestDatabase, type TestDatabase } from '@nest-alembic/testing';
+import type { Connection } from '@nest-alembic/core';
+import { DataSource } from 'typeorm';
+import type { Options } from '../testing/compare-schemas.fixture.js';
+import { typeormConnection } from './typeorm-connection.js';
+
+jest.setTimeout(60_000);
+
+describe('typeormConnection', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let connection: Connection;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(async () => database.drop());
+
+  const open = async (options: Options = {}): Promise<void> => {
+    dataSource = new DataSource({ ...options, type: 'postgres', url: database.url });
+    await dataSource.initialize();
+    connection = await typeormConnection(dataSource);
+  };
+  beforeEach(async () => open({ poolSize: 2 }));
+  afterEach(async () => {
+    await connection.close();
+    if (dataSource.isInitialized) await dataSource.destroy();
+  });
+
+  const pid = async (of: Connection): Promise<unknown> =>
+    (await of.query('SELECT pg_backend_pid() AS pid')).rows[0]?.['pid'];
+
+  it('gives rows, row counts and every result of a script', async () => {
+    await connection.script('CREATE TABLE n (i int); INSERT INTO n VALUES (1), (2), (3)');
+    const update = await connection.query('UPDATE n SET i = i + $1 WHERE i > $2', [10, 1]);
+    expect(update).toEqual({ rows: [], rowCount: 2 });
+    const results = await connection.script('SELECT count(*)::int AS c FROM n; DELETE FROM n');
+    expect(results.map(({ rows, rowCount }) => [rows[0], rowCount])).toEqual([
+      [{ c: 3 }, 1],
+      [undefined, 3],
+    ]);
+    expect(await connection.script('-- nothing')).toEqual([]);
+    expect((await connection.query('CREATE TABLE o ()')).rowCount).toBeNull();
+  });
+
+  it('takes exactly one statement in a query, with or without parameters', async () => {
+    await expect(connection.query('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: '42601' });
+  });
+
+  it('throws the error of the driver, with its code and place', async () => {
+    await expect(connection.query('SELECT nothing')).rejects.toMatchObject({
+      code: '42703',
+      position: '8',
+    });
+  });
+
+  it('sends TCP keep-alives: behind a firewall that forgets a long DDL would never come back', async () => {
+    const setKeepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    const other = await typeormConnection(dataSource);
+    expect(setKeepAlive).toHaveBeenCalledWith(true, 10_000);
+    setKeepAlive.mockRestore();
+    await other.close();
+  });
+
+  it('is one session, and another one beside it', async () => {
+    expect(await pid(connection)).toBe(await pid(connection));
+    const other = await typeormConnection(dataSource);
+    expect(await pid(other)).not.toBe(await pid(connection));
+    await other.close();
+  });
+
+  it('is given back on close, and used again', async () => {
+    const first = await pid(connection);
+    await connection.close();
+    const [row] = await dataSource.query('SELECT pg_backend_pid() AS pid');
+    expect(row.pid).toBe(first);
+  });
+
+  it.each<[string, (connection: Connection) => Promise<void> | undefined]>([
+    ['destroy', (of) => of.destroy?.()],
+    [
+      'close in a transaction',
+      async (of) => {
+        await of.query('BEGIN');
+        await of.close();
+      },
+    ],
+    [
+      'close in the middle of a statement',
+      async (of) => {
+        const running = of.query('SELECT pg_sleep(0.2)');
+        await of.close();
+        await running;
+      },
+    ],
+  ])('ends with %s, and nothing of it is left', async (_, end) => {
+    const before = await pid(connection);
+    await connection.script(`SET statement_timeout = '7s'; SELECT pg_advisory_lock(42)`);
+    await end(connection);
+    const [row] = await dataSource.query(
+      `SELECT pg_backend_pid() AS pid, current_setting('statement_timeout') AS timeout,
+        pg_try_advisory_lock(42) AS free`,
+    );
+    expect(row).toEqual({ pid: expect.any(Number), timeout: '0', free: true });
+    expect(row.pid).not.toBe(before);
+  });
+
+  it('closes twice, and after the data source is gone, without an error', async () => {
+    await connection.close();
+    await connection.close();
+    await connection.destroy?.();
+    await dataSource.destroy();
+    await expect(connection.close()).resolves.toBeUndefined();
+  });
+
+  it('survives the end of its backend: the next statement fails, and the pool goes on', async () => {
+    const victim = await pid(connection);
+    await dataSource.query('SELECT pg_terminate_backend($1)', [victim]);
+    await expect(connection.query('SELECT 1')).rejects.toThrow();
+    await expect(connection.close()).resolves.toBeUndefined();
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('works with a pool of one', async () => {
+    await connection.close();
+    await dataSource.destroy();
+    await open({ poolSize: 1 });
+    expect(await pid(connection)).toEqual(expect.any(Number));
+    await connection.destroy?.();
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it("does not give up where the app's queries do", async () => {
+    await connection.close();
+    await dataSource.destroy();
+    await open({ extra: { query_timeout: 100 } });
+    await expect(dataSource.query('SELECT pg_sleep(0.4)')).rejects.toThrow(/timeout/i);
+    await expect(connection.query('SELECT pg_sleep(0.4)')).resolves.toMatchObject({ rowCount: 1 });
+    await expect(connection.script('SELECT pg_sleep(0.4)')).resolves.toHaveLength(1);
+  });
+
+  it('is of the master where there is replication', async () => {
+    await connection.close();
+    await dataSource.destroy();
+    dataSource = new DataSource({
+      type: 'postgres',
+      replication: {
+        master: { url: database.url, applicationName: 'the master' },
+        slaves: [{ url: database.url, applicationName: 'a slave' }],
+      },
+    });
+    await dataSource.initialize();
+    connection = await typeormConnection(dataSource);
+    const sql = `SELECT current_setting('application_name') AS name`;
+    expect((await connection.query(sql)).rows).toEqual([{ name: 'the master' }]);
+    expect(await dataSource.createQueryRunner('slave').query(sql)).toEqual([{ name: 'a slave' }]);
+  });
+
+  it('E3012: refuses a driver that is not supported, naming those that are', async () => {
+    const other = Object.assign(Object.create(DataSource.prototype) as DataSource, {
+      options: { type: 'mongodb' },
+    });
+    await expect(typeormConnection(other)).rejects.toMatchObject({
+      code: 'E3012',
+      message: expect.stringMatching(/"mongodb".*Supported: postgres/),
+    });
+  });
+});
