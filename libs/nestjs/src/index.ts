@@ -1,0 +1,47 @@
+export { MigrationsModule } from './migrations.module.js';
+export { MigrationService } from './migration.service.js';
+export type { MigrationEnvironment, MigratorOverrides } from './migration.service.js';
+export type {
+  AutoUpgrade,
+  MigrationsEnvironmentOptions,
+  MigrationsModuleAsyncOptions,
+  MigrationsModuleOptions,
+  MigrationsModuleRootOptions,
+  MigrationsOptionsFactory,
+} from './migrations-module-options.js';
+export { MIGRATION_ENVIRONMENT, getMigrationServiceToken } from './tokens.js';
+export { migratedDataSource } from './migrated-data-source.js';
+export { withoutAutoUpgrade } from './without-auto-upgrade.js';
+export { untilInterrupted } from './until-interrupted.js';
+export { describeStep, describeWait } from './log-events.js';
+
+// What revision files and callers of the service need, so that an app depends on one package only.
+export { MigrationError, closestName, drawGraph, isMigrationError } from '@nest-alembic/core';
+export type {
+  CheckSchemaOptions,
+  BranchInfo,
+  CheckResult,
+  CheckWarning,
+  CurrentResult,
+  DrawingFormat,
+  EditResult,
+  EnsureVersionResult,
+  HeadsCheck,
+  HeadsOptions,
+  HistoryOptions,
+  MigrateOptions,
+  MigrateResult,
+  MigrationEvent,
+  MigrationListener,
+  Migrator,
+  Operations,
+  PostWriteHook,
+  RedoResult,
+  RevisionContext,
+  RevisionEnvironment,
+  RevisionInfo,
+  RevisionModule,
+  RevisionOptions,
+  RevisionResult,
+  TemplateArgs,
+} from '@nest-alembic/core';
