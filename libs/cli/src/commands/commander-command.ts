@@ -1,0 +1,9 @@
+import type { CommandRunner } from 'nest-commander';
+
+/** Commander's `Command`, without a dependency on commander, which nest-commander pins. */
+export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];
+
+/** For `exitOverride`: commander's errors are thrown, so that it never calls `process.exit` with the app still open. */
+export function ownExceptions(error: Error): never {
+  throw error;
+}

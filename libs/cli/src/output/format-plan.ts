@@ -1,0 +1,39 @@
+import type { PlanResult, PlannedOperation, PlannedStep } from '@nest-alembic/core';
+import { describeStep } from '@nest-alembic/nestjs';
+import type { Style } from './style.js';
+
+/** A plan for people: each revision, its operations in words, and below each its statements. */
+export function formatPlan({ steps }: PlanResult, style: Style): string {
+  return steps.map((step) => formatStep(step, style)).join('\n\n');
+}
+
+function formatStep(planned: PlannedStep, style: Style): string {
+  const { step, transaction, operations, dependsOnData } = planned;
+  const scope = transaction === 'none' ? ' (each statement is committed by itself)' : '';
+  return [
+    `${describeStep(step, style.revision)}${scope}`,
+    ...operations.flatMap((operation) => formatOperation(operation, style)),
+    ...(operations.length === 0 && !dependsOnData ? ['  nothing'] : []),
+    ...(dependsOnData ? [`  ${style.warning(restDependsOn(dependsOnData))}`] : []),
+  ].join('\n');
+}
+
+function formatOperation(operation: PlannedOperation, style: Style): readonly string[] {
+  const marks = [
+    ...(operation.leaves ? ['what came before is committed first'] : []),
+    ...(operation.destructive ? [style.warning('data can be lost')] : []),
+  ];
+  const [words = ''] = operation.words.split('\n');
+  return [
+    `  ${words}${marks.length === 0 ? '' : ` (${marks.join('; ')})`}`,
+    ...operation.statements.map((statement) => indented(`${statement};`)),
+  ];
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '      ');
+
+function restDependsOn({ line, sql }: NonNullable<PlannedStep['dependsOnData']>): string {
+  const [first = ''] = sql.trim().split('\n');
+  const where = line === undefined ? '' : ` in line ${line}`;
+  return `the rest depends on data, which is asked for${where}: ${first}`;
+}
