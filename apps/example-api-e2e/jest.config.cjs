@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'example-api-e2e',
+  preset: '../../jest.preset.js',
+};
