@@ -32,8 +32,6 @@ module.exports = {
   testMatch: ['**/+(*.)+(spec|test).+(ts|js)?(x)'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/out-tsc/'],
   testEnvironmentOptions: {
-    // What Jest takes off the globals after a file is missing in the next one of the worker: an AbortSignal tells nobody then.
-    globalsCleanup: 'off',
     customExportConditions: ['@nest-alembic/source', 'node', 'require', 'default'],
   },
   transform: {

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './ensure-installed.mjs';
@@ -26,13 +26,23 @@ async function main(args) {
 async function test({ jestArgs, server, folder }) {
   const summary = join(folder, 'summary.json');
   const oracles = join(folder, 'oracles.txt');
-  const status = await run('jest', ['--config', 'jest.workspace.cjs', ...jestArgs], {
-    TEST_POSTGRES_URL: server.url,
-    TEST_SUMMARY: summary,
-    TEST_ORACLE_REPORT: oracles,
-  });
+  const status = await run(
+    'jest',
+    ['--config', 'jest.workspace.cjs', ...workers(jestArgs), ...jestArgs],
+    {
+      TEST_POSTGRES_URL: server.url,
+      TEST_SUMMARY: summary,
+      TEST_ORACLE_REPORT: oracles,
+    },
+  );
   const failed = report(summary, oracles, server.name);
   return status === 0 && failed === 0 ? 0 : 1;
+}
+
+/** Two at least: a spec waits for its database and its processes most of the time, and in band Jest runs one alone on two cores. */
+function workers(jestArgs) {
+  const isChosen = jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)/.test(arg));
+  return isChosen ? [] : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
 }
 
 async function withDatabase(work) {

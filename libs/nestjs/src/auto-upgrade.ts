@@ -62,18 +62,14 @@ const ACTIONS: { readonly [Mode in Exclude<AutoUpgrade, false>]: Action } = {
   },
 };
 
-/** How soon a signal is noticed, in milliseconds. */
-const NOTICE_MS = 50;
-
-/** Looks at the signal instead of listening to it: an abort that came before the pause counts as well. */
 async function pause(signal: AbortSignal): Promise<void> {
-  const end = Date.now() + WAIT_STEP_MS * (1 + Math.random() / 5);
-  while (!signal.aborted && Date.now() < end) await sleep(NOTICE_MS);
-  if (!signal.aborted) return;
-  throw new MigrationError('E6013', {
-    problem: 'interrupted while waiting until the database is at head',
-    advice: 'Nothing was done.',
-    cause: signal.reason,
+  const milliseconds = WAIT_STEP_MS * (1 + Math.random() / 5);
+  await sleep(milliseconds, undefined, { signal }).catch((cause: unknown) => {
+    throw new MigrationError('E6013', {
+      problem: 'interrupted while waiting until the database is at head',
+      advice: 'Nothing was done.',
+      cause,
+    });
   });
 }
 
