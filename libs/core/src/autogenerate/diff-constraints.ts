@@ -82,6 +82,7 @@ const NOT_SHAPE: ReadonlySet<string> = new Set([
   'notValid',
   'comment',
   'include',
+  'onDeleteColumns',
 ]);
 const NOT_KEY_SHAPE: ReadonlySet<string> = new Set([...NOT_SHAPE, 'deferrable']);
 

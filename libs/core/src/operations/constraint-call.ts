@@ -45,6 +45,7 @@ function foreignKeyArguments(key: ForeignKey): ConstraintArguments {
       name: nameCode(key.name),
       referencedSchema: key.referencedTable.schema ?? undefined,
       onDelete: key.onDelete,
+      onDeleteColumns: key.onDeleteColumns,
       onUpdate: key.onUpdate,
       match: key.match,
       deferrable: key.deferrable,

@@ -121,7 +121,7 @@ it.each<readonly [string, boolean, Operation]>([
 });
 
 it.each<readonly [string, Operation]>([
-  ['autocommit', { kind: 'refreshView', name, concurrently: true }],
+  ['transactional', { kind: 'refreshView', name, concurrently: true }],
   ['transactional', { kind: 'refreshView', name }],
   ['autocommit', { kind: 'detachPartition', name: to, of: name, concurrently: true }],
   ['transactional', { kind: 'detachPartition', name: to, of: name }],

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { nameKey } from '../schema/object-name.js';
 import type { ObjectName } from '../schema/object-name.js';
 import { displayRoutine } from '../schema/signature.js';
 import type { SchemaModel, Table } from '../schema/schema-model.js';
@@ -63,11 +64,12 @@ function partsOf<T>(
 
 /** Operations on extensions, domains, routines, triggers, policies and partitions that are possible on a model. */
 export const OBJECT_MAKERS: Makers = {
-  renameSchema: ({ schemas }) =>
-    oneOf(schemas)?.chain((from) =>
+  renameSchema: (model) =>
+    oneOf(model.schemas)?.chain((from) =>
       fc
         .tuple(
-          arbFreshName(schemas).filter((name) => !['audit', "it's"].includes(name)),
+          // Objects of the model lie in schemas that it does not list: no two schemas become one.
+          arbFreshName(model.schemas).filter((name) => !isMentioned(name, model)),
           entities,
         )
         .map(([to, entity]) => ({ kind: 'renameSchema', from, to, ...entity })),
@@ -269,16 +271,24 @@ export const OBJECT_MAKERS: Makers = {
         ...(isKnown && { table }),
       })),
     ),
-  detachPartition: ({ partitions }) =>
-    oneOf(partitions?.filter(({ partitionBy, entity }) => !partitionBy && !entity))?.map(
-      ({ of, bounds, ...partition }) => ({
-        kind: 'detachPartition',
-        name: nameOf(partition),
-        of,
-        bounds,
-      }),
-    ),
+  detachPartition: ({ partitions, tables }) =>
+    oneOf(
+      partitions?.filter(
+        (partition) =>
+          !partition.partitionBy &&
+          !partition.entity &&
+          !tables.some((table) => nameKey(table) === nameKey(partition)),
+      ),
+    )?.map(({ of, bounds, ...partition }) => ({
+      kind: 'detachPartition',
+      name: nameOf(partition),
+      of,
+      bounds,
+    })),
 };
+
+const isMentioned = (name: string, model: SchemaModel): boolean =>
+  JSON.stringify(model).includes(JSON.stringify(name));
 
 /** The objects of a model that have comments, with what they are; those of this file's kinds. */
 export function commentedObjectsOf(

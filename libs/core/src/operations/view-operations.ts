@@ -163,8 +163,7 @@ export const refreshView = defineOperation<RefreshView>({
       ...schemaOption(name),
     }),
   effects: noEffects,
-  transactionClass: (operation, capabilities) =>
-    operation.concurrently ? 'autocommit' : ddl(operation, capabilities),
+  transactionClass: ddl,
   isDestructive: harmless,
 });
 

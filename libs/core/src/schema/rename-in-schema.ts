@@ -141,10 +141,15 @@ function followInTable(table: Table, follow: Follow): Table {
   return {
     ...table,
     ...(table.primaryKey && { primaryKey: inColumns<PrimaryKey>(table.primaryKey) }),
-    foreignKeys: table.foreignKeys.map(inColumns),
+    foreignKeys: table.foreignKeys.map((key) => followInKey(inColumns(key), follow)),
     uniques: table.uniques.map(inColumns),
     indexes: table.indexes.map((index) => followInIndex(index, follow)),
   };
+}
+
+function followInKey(key: ForeignKey, follow: Follow): ForeignKey {
+  const { onDeleteColumns } = key;
+  return { ...key, ...(onDeleteColumns && { onDeleteColumns: follow(onDeleteColumns) }) };
 }
 
 function followInIndex(index: Index, follow: Follow): Index {

@@ -91,6 +91,8 @@ export interface ForeignKey extends FromEntity {
   readonly referencedTable: ObjectName;
   readonly referencedColumns: readonly string[];
   readonly onDelete?: ReferentialAction;
+  /** Columns that ON DELETE SET NULL or SET DEFAULT changes, where it is not all of them. */
+  readonly onDeleteColumns?: readonly string[];
   readonly onUpdate?: ReferentialAction;
   readonly match?: 'full';
   readonly deferrable?: Deferrable;

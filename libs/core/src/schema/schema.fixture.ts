@@ -271,14 +271,23 @@ export function arbForeignKey(from: Table, to: Table): fc.Arbitrary<ForeignKey> 
       referencedTable: fc.constant({ schema: to.schema, name: to.name }),
       referencedColumns: names(to, count),
       onDelete: arbAction,
+      onDeleteColumns: fc.constant(undefined),
       onUpdate: arbAction,
       match: maybe(fc.constant('full')),
       deferrable: arbDeferrable,
       notValid: flag,
       comment: maybe(arbText),
       entity: arbEntity,
-    }),
+    }).chain(withDeletedColumns),
   );
+}
+
+/** Where the action sets something, it may do so in some of the columns only. */
+function withDeletedColumns(key: ForeignKey): fc.Arbitrary<ForeignKey> {
+  if (!key.onDelete?.startsWith('set')) return fc.constant(key);
+  return fc
+    .shuffledSubarray([...key.columns])
+    .map((some) => (some.length === 0 ? key : { ...key, onDeleteColumns: some }));
 }
 
 const arbElement = (columns: readonly string[]): fc.Arbitrary<IndexElement> =>

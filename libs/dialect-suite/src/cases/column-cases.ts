@@ -1,4 +1,5 @@
 import { column, keyed, named, required, schemaOf, table, tablesOf } from '../model-builders.js';
+import { lines } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = named('account');
@@ -503,8 +504,16 @@ export const COLUMN_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [
-        'ALTER TABLE "account" DROP COLUMN "size"',
-        'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS ((length(name) * 2)) STORED',
+        lines(
+          'DO $$BEGIN',
+          "  IF current_setting('server_version_num')::integer >= 170000 THEN",
+          `    EXECUTE 'ALTER TABLE "account" ALTER COLUMN "size" SET EXPRESSION AS ((length(name) * 2))';`,
+          '  ELSE',
+          `    EXECUTE 'ALTER TABLE "account" DROP COLUMN "size"';`,
+          `    EXECUTE 'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS ((length(name) * 2)) STORED';`,
+          '  END IF;',
+          'END$$',
+        ),
       ],
     },
     rows: {

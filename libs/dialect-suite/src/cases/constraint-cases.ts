@@ -106,6 +106,50 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
     },
   },
   {
+    name: 'OP-28: a foreign key that empties one of its columns when the row it refers to goes',
+    since: { postgres: 15 },
+    before: tablesOf(
+      table('person', [required('tenant', 'integer'), required('id', 'integer')], {
+        primaryKey: { name: 'person_pkey', columns: ['tenant', 'id'] },
+      }),
+      table('post', [required('tenant', 'integer'), column('author', 'integer')]),
+    ),
+    operations: [
+      {
+        kind: 'addConstraint',
+        table: named('post'),
+        added: {
+          type: 'foreignKey',
+          constraint: {
+            name: 'fk_author',
+            columns: ['tenant', 'author'],
+            referencedTable: named('person'),
+            referencedColumns: ['tenant', 'id'],
+            onDelete: 'set null',
+            onDeleteColumns: ['author'],
+          },
+        },
+      },
+      { kind: 'renameColumn', table: named('post'), from: 'author', to: 'writer' },
+      { kind: 'execute', sql: 'DELETE FROM person' },
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "post" ADD CONSTRAINT "fk_author" FOREIGN KEY ("tenant", "author") REFERENCES "person" ("tenant", "id") ON DELETE SET NULL ("author")',
+        'ALTER TABLE "post" RENAME COLUMN "author" TO "writer"',
+        'DELETE FROM person',
+      ],
+    },
+    rows: {
+      insert: {
+        postgres: 'INSERT INTO person VALUES (1, 2); INSERT INTO post VALUES (1, 2)',
+      },
+      query: 'SELECT tenant, writer FROM post',
+      found: [{ tenant: 1, writer: null }],
+    },
+    irreversible: 'the rows that were deleted are gone',
+  },
+  {
     name: 'OP-31: drop each of them',
     before: tablesOf(full, person),
     operations: [

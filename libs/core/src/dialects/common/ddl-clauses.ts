@@ -217,8 +217,18 @@ export abstract class DdlClauses {
       key.referencedColumns.length > 0 && this.names(key.referencedColumns),
       key.match !== undefined && `MATCH ${key.match.toUpperCase()}`,
       key.onDelete !== undefined && `ON DELETE ${key.onDelete.toUpperCase()}`,
+      this.deletedColumns(key.onDeleteColumns),
       key.onUpdate !== undefined && `ON UPDATE ${key.onUpdate.toUpperCase()}`,
       this.deferrable(key.deferrable),
+    );
+  }
+
+  /** The columns that a deleted row takes with it: not in standard SQL. */
+  protected deletedColumns(columns: readonly string[] | undefined): string | undefined {
+    if (columns === undefined) return undefined;
+    throw impossible(
+      'this database changes all columns of a foreign key on delete',
+      'Leave out onDeleteColumns.',
     );
   }
 

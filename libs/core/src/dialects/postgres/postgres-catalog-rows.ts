@@ -98,6 +98,8 @@ export interface ConstraintRow {
   readonly referencedColumns: readonly string[] | null;
   readonly onUpdate: ActionCode;
   readonly onDelete: ActionCode;
+  /** Numbers of the columns that it changes; null for all. */
+  readonly onDeleteColumns: readonly number[] | null;
   /** Full, partial, simple. */
   readonly match: 'f' | 'p' | 's' | ' ';
 }

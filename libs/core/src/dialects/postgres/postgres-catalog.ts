@@ -189,13 +189,17 @@ SELECT o.conrelid AS "table", o.conname AS name, o.contype AS type, o.conkey AS 
   CASE WHEN o.contype = 'f' THEN (SELECT json_agg(a.attname ORDER BY k.position)
     FROM unnest(o.confkey) WITH ORDINALITY AS k (number, position)
     JOIN pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.number) END AS "referencedColumns",
-  o.confupdtype AS "onUpdate", o.confdeltype AS "onDelete", o.confmatchtype AS match
+  o.confupdtype AS "onUpdate", o.confdeltype AS "onDelete", o.confmatchtype AS match,
+  ${onDeleteColumns(scope)} AS "onDeleteColumns"
 FROM (${readTables(scope)}) r
 JOIN pg_constraint o ON o.conrelid = r.oid AND o.contype IN ('p', 'u', 'f', 'c', 'x')
 LEFT JOIN pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u')
 LEFT JOIN pg_class f ON f.oid = o.confrelid AND o.contype = 'f'
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
 ORDER BY o.oid`;
+
+const onDeleteColumns = ({ major }: CatalogScope) =>
+  major >= 15 ? 'o.confdelsetcols' : 'NULL::int2[]';
 
 const nullsNotDistinct = ({ major }: CatalogScope, index: string) =>
   major >= 15 ? `coalesce(${index}.indnullsnotdistinct, false)` : 'false';

@@ -2,11 +2,11 @@ import { MigrationError } from '../../errors/migration-error.js';
 import type { AlterColumn, ColumnAttributes } from '../../operations/column-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
-import type { Column, Identity } from '../../schema/schema-model.js';
+import type { Column, GeneratedColumn, Identity } from '../../schema/schema-model.js';
 import { changedAttributes } from '../common/column-change.js';
 import type { ColumnAttribute } from '../common/column-change.js';
-import { impossible, words } from '../common/ddl-clauses.js';
-import { runTimeStatement } from './postgres-dynamic.js';
+import { closed, impossible, words } from '../common/ddl-clauses.js';
+import { byServerVersion, runTimeStatement } from './postgres-dynamic.js';
 import { sequenceChange } from './postgres-identity.js';
 import { serialSequenceName, serialType } from './postgres-serial.js';
 import { PostgresTableCompiler } from './postgres-table-compiler.js';
@@ -15,6 +15,9 @@ import { PostgresTableCompiler } from './postgres-table-compiler.js';
 interface ColumnChange extends AlterColumn {
   readonly changed: ReadonlySet<ColumnAttribute>;
 }
+
+/** The first version with ALTER COLUMN … SET EXPRESSION. */
+const CAN_SET_EXPRESSION = 17;
 
 /** What PostgreSQL says in its own way about columns: serial, identity, generated columns, casts. */
 export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
@@ -29,8 +32,11 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
   override alterColumn(operation: OperationOf<'alterColumn'>): readonly string[] {
     const change = { ...operation, changed: changedAttributes(operation) };
     if (change.changed.has('generated') && change.to.generated) return this.regenerate(change);
+    return [...this.dropExpression(change), ...this.changeRest(change)];
+  }
+
+  private changeRest(change: ColumnChange): readonly string[] {
     return [
-      ...this.dropExpression(change),
       ...this.dropCounter(change),
       ...this.changeType(change),
       ...this.changeDefault(change),
@@ -43,11 +49,12 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
   }
 
   /**
-   * No version before 17 can change the expression in place, so the column is made anew: its values are derived. What
-   * depends on it (indexes, views) has to be re-made by operations of its own.
+   * From version 17 on the expression of a stored column is changed in place, and what stands on the column stays. Before, and
+   * for a virtual column, which has limits there (PostgreSQL 18 manual, ALTER TABLE), it is made anew: its values are derived.
+   * What depends on it (indexes, views) has then to be re-made by operations of its own. A script decides when it runs.
    */
   private regenerate(change: ColumnChange): readonly string[] {
-    const { table, name, from } = change;
+    const { table, name, from, to, changed } = change;
     if (!from?.generated) {
       throw impossible(
         `column "${displayName(table)}.${name}" holds values of its own and cannot become a generated column`,
@@ -55,6 +62,25 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
         { table, column: name },
       );
     }
+    const canStay =
+      from.generated.stored &&
+      to.generated?.stored &&
+      !changed.has('type') &&
+      !changed.has('collation');
+    return canStay ? this.setExpression(change, to.generated) : this.makeAnew(change);
+  }
+
+  private setExpression(change: ColumnChange, generated: GeneratedColumn): readonly string[] {
+    const set = this.alter(change, `SET EXPRESSION AS (${closed(generated.expression)})`);
+    const inPlace = [set, ...this.changeRest(change)];
+    const { serverMajor } = this.syntax;
+    if (serverMajor === undefined)
+      return [byServerVersion(CAN_SET_EXPRESSION, inPlace, this.makeAnew(change))];
+    return serverMajor >= CAN_SET_EXPRESSION ? inPlace : this.makeAnew(change);
+  }
+
+  private makeAnew(change: ColumnChange): readonly string[] {
+    const { table, name } = change;
     return [
       ...this.dropColumn({ kind: 'dropColumn', table, name }),
       ...this.addColumn({ kind: 'addColumn', table, column: regeneratedColumn(change) }),

@@ -926,9 +926,15 @@ export const COMPILER_CASES: {
         },
       },
       sql: [
-        'ALTER TABLE "account" DROP COLUMN "size"',
-        'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS (octet_length(email)) STORED NOT NULL',
-        'COMMENT ON COLUMN "account"."size" IS \'in bytes\'',
+        `DO $$BEGIN
+  IF current_setting('server_version_num')::integer >= 170000 THEN
+    EXECUTE 'ALTER TABLE "account" ALTER COLUMN "size" SET EXPRESSION AS (octet_length(email))';
+  ELSE
+    EXECUTE 'ALTER TABLE "account" DROP COLUMN "size"';
+    EXECUTE 'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS (octet_length(email)) STORED NOT NULL';
+    EXECUTE 'COMMENT ON COLUMN "account"."size" IS ''in bytes''';
+  END IF;
+END$$`,
       ],
     },
     {

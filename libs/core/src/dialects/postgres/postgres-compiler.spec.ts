@@ -1,4 +1,5 @@
 import type { Operation } from '../../operations/operation.js';
+import type { Column } from '../../schema/schema-model.js';
 import { COMPILER_CASES, column, table } from './postgres-compiler-cases.fixture.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
@@ -136,11 +137,72 @@ describe('what a version of the server lacks', () => {
       '13',
       '14beta1',
     ],
+    [
+      'ON DELETE SET NULL of some',
+      {
+        kind: 'addConstraint',
+        table: account,
+        added: {
+          type: 'foreignKey',
+          constraint: {
+            columns: ['a'],
+            referencedTable: account,
+            referencedColumns: ['a'],
+            onDelete: 'set null',
+            onDeleteColumns: ['a'],
+          },
+        },
+      },
+      '14',
+      '15',
+    ],
   ])('%s is refused with E3012', (noun, operation, old, since) => {
     expect(() => postgresSyntax.compile(operation, { version: old })).toThrow(
       expect.objectContaining({ code: 'E3012', message: expect.stringContaining(noun) }),
     );
     expect(postgresSyntax.compile(operation, { version: since })).toEqual(compile(operation));
+  });
+
+  describe('the expression of a generated column', () => {
+    const change = (stored: boolean, to: Partial<Column> = {}): Operation => ({
+      kind: 'alterColumn',
+      table: account,
+      name: 'c',
+      from: { type: 'int', nullable: true, generated: { expression: 'a', stored } },
+      to: { type: 'int', generated: { expression: 'b', stored }, ...to },
+    });
+    const anew = (type: string, how: string) => [
+      'ALTER TABLE "account" DROP COLUMN "c"',
+      `ALTER TABLE "account" ADD COLUMN "c" ${type} GENERATED ALWAYS AS (b) ${how}`,
+    ];
+
+    it.each<readonly [string, Operation, string, readonly string[]]>([
+      [
+        'is changed in place from 17 on',
+        change(true, { nullable: false }),
+        '17.2',
+        [
+          'ALTER TABLE "account" ALTER COLUMN "c" SET EXPRESSION AS (b)',
+          'ALTER TABLE "account" ALTER COLUMN "c" SET NOT NULL',
+        ],
+      ],
+      ['is made anew before', change(true), '16.9', anew('int', 'STORED')],
+      [
+        'is made anew with another type',
+        change(true, { type: 'text' }),
+        '18',
+        anew('text', 'STORED'),
+      ],
+      ['is made anew where it is virtual', change(false), '18', anew('int', 'VIRTUAL')],
+      [
+        'is made anew where it becomes stored',
+        change(false, { generated: { expression: 'b', stored: true } }),
+        '18',
+        anew('int', 'STORED'),
+      ],
+    ])('%s', (_, operation, version, sql) => {
+      expect(postgresSyntax.compile(operation, { version })).toEqual(sql);
+    });
   });
 
   it('a trigger is dropped and made where none can be replaced', () => {

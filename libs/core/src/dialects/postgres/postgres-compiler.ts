@@ -128,6 +128,11 @@ export class PostgresCompiler extends PostgresPartitionCompiler {
     return `$${place}`;
   }
 
+  protected override deletedColumns(columns: readonly string[] | undefined): string | undefined {
+    if (columns !== undefined) this.demandVersion(15, 'ON DELETE SET NULL of some columns');
+    return columns && this.names(columns);
+  }
+
   protected override included(columns: readonly string[] | undefined): string | undefined {
     return columns && `INCLUDE ${this.names(columns)}`;
   }

@@ -9,6 +9,28 @@ import { postgresQuoting } from './postgres-quoting.js';
  */
 export function runTimeStatement(template: string, ...args: readonly string[]): string {
   const call = [postgresQuoting.literal(template), ...args].join(', ');
-  const body = `BEGIN EXECUTE format(${call}); END`;
-  return `DO ${body.includes('$$') ? postgresQuoting.literal(body) : `$$${body}$$`}`;
+  return block(`BEGIN EXECUTE format(${call}); END`);
 }
+
+/**
+ * Statements that depend on the server's version, for a script that does not know it. They are texts in there: the server reads
+ * every statement of a block before it runs one.
+ */
+export function byServerVersion(
+  major: number,
+  since: readonly string[],
+  before: readonly string[],
+): string {
+  const run = (statements: readonly string[]): string =>
+    statements.map((sql) => `    EXECUTE ${postgresQuoting.literal(sql)};`).join('\n');
+  return block(`BEGIN
+  IF current_setting('server_version_num')::integer >= ${major}0000 THEN
+${run(since)}
+  ELSE
+${run(before)}
+  END IF;
+END`);
+}
+
+const block = (body: string): string =>
+  `DO ${body.includes('$$') ? postgresQuoting.literal(body) : `$$${body}$$`}`;

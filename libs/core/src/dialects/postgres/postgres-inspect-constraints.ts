@@ -25,9 +25,9 @@ export function constraintsByTable(
   nameOf: (row: NameRow) => ObjectName,
 ): ReadonlyMap<string, TableConstraints> {
   const columnRows = groupBy(rows.columns, (row) => row.table);
-  const columnsOf = ({ table, columns }: ConstraintRow): string[] => {
+  const columnsOf: Names['columnsOf'] = ({ table, columns }, numbers) => {
     const known = columnRows.get(table) ?? [];
-    return (columns ?? []).flatMap(
+    return (numbers ?? columns ?? []).flatMap(
       (number) => known.find((row) => row.number === number)?.name ?? [],
     );
   };
@@ -39,7 +39,8 @@ export function constraintsByTable(
 
 /** What the rows must be told to speak in names. */
 interface Names {
-  readonly columnsOf: (row: ConstraintRow) => readonly string[];
+  /** The columns of a constraint, or those of its table with these numbers. */
+  readonly columnsOf: (row: ConstraintRow, numbers?: readonly number[]) => readonly string[];
   readonly nameOf: (row: NameRow) => ObjectName;
 }
 
@@ -75,6 +76,7 @@ function toForeignKey(row: ConstraintRow, { columnsOf, nameOf }: Names): Foreign
     }),
     referencedColumns: row.referencedColumns ?? [],
     ...(onDelete && { onDelete }),
+    ...(row.onDeleteColumns && { onDeleteColumns: columnsOf(row, row.onDeleteColumns) }),
     ...(onUpdate && { onUpdate }),
     ...(row.match === 'f' && { match: 'full' }),
     ...toDeferrable(row),

@@ -24,6 +24,8 @@ export interface ForeignKeyOptions extends ConstraintOptions {
   readonly referencedSchema?: string;
   /** @default 'no action' */
   readonly onDelete?: ReferentialAction | 'no action';
+  /** Columns that `set null` or `set default` changes on delete. Needs PostgreSQL 15. @default all of the key */
+  readonly onDeleteColumns?: readonly string[];
   /** @default 'no action' */
   readonly onUpdate?: ReferentialAction | 'no action';
   /** Whether a key of several columns may be NULL in part: `full` forbids it. @default 'simple' */
@@ -117,6 +119,7 @@ export interface ConstraintDirectives {
    * Adds a foreign key.
    * @example
    * op.createForeignKey('invoice', ['account_id'], 'account', ['id'], { onDelete: 'cascade', notValid: true });
+   * op.createForeignKey('post', ['tenant', 'author'], 'person', ['tenant', 'id'], { onDelete: 'set null', onDeleteColumns: ['author'] });
    */
   createForeignKey(
     table: string,

@@ -106,6 +106,27 @@ it('MATCH SIMPLE is what absence means', async () => {
   expect(JSON.stringify(operations)).not.toContain('match');
 });
 
+it.each([
+  [
+    'without an action that sets',
+    { onDelete: 'cascade', onDeleteColumns: ['a'] },
+    /"onDelete" sets/,
+  ],
+  ['without an action', { onDeleteColumns: ['a'] }, /"onDelete" sets/],
+  [
+    'of another column',
+    { onDelete: 'set null', onDeleteColumns: ['c'] },
+    /"c", which is no column/,
+  ],
+  ['of no column', { onDelete: 'set null', onDeleteColumns: [] }, /onDeleteColumns/],
+])('refuses onDeleteColumns %s', (_, options, message) => {
+  const { op } = recorded();
+  const call = () => op.createForeignKey('t', ['a', 'b'], 'u', ['a', 'b'], options as never);
+  expect(call).toThrow(
+    expect.objectContaining({ code: 'E3013', message: expect.stringMatching(message) }),
+  );
+});
+
 it('op.alterConstraint needs the change', () => {
   const { op } = recorded();
   expect(() => op.alterConstraint('t', 'fk', {} as never)).toThrow(

@@ -10,7 +10,7 @@ import type {
 } from '../operations-api.js';
 import type { NamedSubject } from '../naming-convention.js';
 import type { Place } from './place.js';
-import { wrongArgument } from './place.js';
+import { shown, wrongArgument } from './place.js';
 import type { Reader } from './read-argument.js';
 import { oneOf, readColumnNames, readFlag, readName, readText } from './read-argument.js';
 import { readGivenName } from './read-given-name.js';
@@ -48,6 +48,7 @@ export const foreignKeyReaders = {
   name: readGivenName,
   referencedSchema: readName,
   onDelete: readAction,
+  onDeleteColumns: readColumnNames,
   onUpdate: readAction,
   match: readMatch,
   deferrable: readDeferrable,
@@ -113,6 +114,26 @@ export function foreignKeyOf(
       clause: `has ${referencedColumns.length} columns for the ${columns.length} of the foreign key`,
     });
   }
+  checkDeletedColumns(columns, rest, place);
   const referencedTable = { schema: referencedSchema ?? null, name: table };
   return { columns, referencedTable, referencedColumns, ...rest };
+}
+
+function checkDeletedColumns(
+  columns: readonly string[],
+  { onDelete, onDeleteColumns }: Pick<ForeignKey, 'onDelete' | 'onDeleteColumns'>,
+  place: Place,
+): void {
+  if (onDeleteColumns === undefined) return;
+  if (onDelete !== 'set null' && onDelete !== 'set default') {
+    throw wrongArgument(place, {
+      clause: `has onDeleteColumns, and "onDelete" sets nothing in them`,
+      advice: `Say onDelete: 'set null' or 'set default'.`,
+    });
+  }
+  const other = onDeleteColumns.find((column) => !columns.includes(column));
+  if (other === undefined) return;
+  throw wrongArgument(place, {
+    clause: `has onDeleteColumns with ${shown(other)}, which is no column of the foreign key`,
+  });
 }
