@@ -111,6 +111,23 @@ export type {
   NamingConvention,
 } from './operations/naming-convention.js';
 
+export type {
+  Comparator,
+  ComparatorContext,
+  ComparatorFindings,
+} from './autogenerate/comparators/comparator.js';
+export type {
+  ColumnComparison,
+  CompareColumn,
+} from './autogenerate/comparators/comparison-rules.js';
+export type {
+  FilteredKind,
+  FilteredObject,
+  IncludeName,
+  IncludeObject,
+  ParentNames,
+} from './autogenerate/filters/filter-types.js';
+
 export type { Connection, QueryResult } from './dialects/common/connection.js';
 export type {
   CanonicalModels,

@@ -39,7 +39,7 @@ describe('module options', () => {
 
   it('an unknown name that is near nothing is refused with the list', () => {
     expect(failure({ url: 'x' })).toMatchObject({ code: 'E9003' });
-    expect(failure({ url: 'x' }).message).toContain('autoUpgrade, dataSource, directory');
+    expect(failure({ url: 'x' }).message).toContain('compareType, dataSource, directory');
   });
 
   it('B137: __proto__ from JSON is refused and reaches no prototype', () => {

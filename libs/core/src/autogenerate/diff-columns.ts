@@ -4,6 +4,7 @@ import { partRef } from '../operations/effects.js';
 import type { Operation } from '../operations/operation.js';
 import { displayName, type ObjectName } from '../schema/object-name.js';
 import type { Column, Table } from '../schema/schema-model.js';
+import { settleColumn, type SettledColumn } from './comparators/settle-column.js';
 import {
   askFirst,
   type DiffContext,
@@ -51,9 +52,15 @@ interface ColumnPair {
   readonly to: Column;
 }
 
-function alterColumn(columns: ColumnPair, context: DiffContext): DiffPart {
-  const { table, from, to } = columns;
-  if (sameData(from, to, MARKS)) return NO_DIFFERENCE;
+interface SettledPair extends ColumnPair {
+  readonly forced: SettledColumn['forced'];
+}
+
+function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
+  const { table, from } = given;
+  const { to, forced } = settleColumn({ table, current: from, target: given.to }, context.rules);
+  if (forced.length === 0 && sameData(from, to, MARKS)) return NO_DIFFERENCE;
+  const columns = { ...given, to, forced };
   const changed = changedAttributes(columns, context);
   if (Object.keys(changed.to).length === 0) return NO_DIFFERENCE;
   const operation: Operation = {
@@ -73,7 +80,7 @@ function alterColumn(columns: ColumnPair, context: DiffContext): DiffPart {
 
 /** The attributes that differ, on both sides; `null` where a side has none. */
 function changedAttributes(
-  columns: ColumnPair,
+  columns: SettledPair,
   context: DiffContext,
 ): { from: ColumnAttributes; to: ColumnAttributes } {
   const differing = comparedAttributes(columns, context);
@@ -99,14 +106,14 @@ function storageOf({ from, to }: ColumnPair): ColumnAttributes {
 }
 
 function comparedAttributes(
-  { pair, from, to }: ColumnPair,
+  { pair, from, to, forced }: SettledPair,
   { dialect }: DiffContext,
 ): (keyof ColumnAttributes)[] {
   const isKey = (table: Table, name: string) => table.primaryKey?.columns.includes(name) ?? false;
   const differs = (name: keyof ColumnAttributes): boolean =>
-    !sameData(from[name] ?? null, to[name] ?? null);
+    forced.some((one) => one === name) || !sameData(from[name] ?? null, to[name] ?? null);
   const names: (keyof ColumnAttributes)[] = [];
-  if (!sameType(dialect, from.type, to.type)) names.push('type');
+  if (forced.includes('type') || !sameType(dialect, from.type, to.type)) names.push('type');
   // The columns of a primary key are NOT NULL whatever the model says.
   if (from.nullable !== to.nullable && !isKey(pair.target, to.name)) names.push('nullable');
   const others = [

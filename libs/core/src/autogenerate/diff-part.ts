@@ -1,6 +1,8 @@
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
+import type { Table } from '../schema/schema-model.js';
+import type { ComparisonRules } from './comparators/comparison-rules.js';
 import type { OwnershipMemory } from './ownership.js';
 import type { Question, SchemaDiff } from './schema-diff.js';
 
@@ -16,6 +18,10 @@ export interface DiffContext {
   readonly memory: OwnershipMemory;
   /** Drop tables and columns that are gone from the model, instead of asking (design D9). */
   readonly allowDestructive: boolean;
+  /** What the options say of how to compare. */
+  readonly rules: ComparisonRules;
+  /** Columns of the database that take no part, by their tables. */
+  readonly hidden: readonly Table[];
 }
 
 /** What a part of a diff finds, not yet in order. */

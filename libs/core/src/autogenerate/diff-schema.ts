@@ -2,7 +2,10 @@ import { effectsOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import { writtenPolicies, writtenTriggers } from '../operations/written-table.js';
 import { compareText } from '../schema/object-name.js';
-import type { SchemaModel } from '../schema/schema-model.js';
+import type { SchemaModel, Table } from '../schema/schema-model.js';
+import type { ComparisonRules } from './comparators/comparison-rules.js';
+import { ALL_RULES } from './comparators/comparison-rules.js';
+import { leavingOut } from './comparators/leaving-out.js';
 import {
   type DiffContext,
   type DiffDialect,
@@ -22,6 +25,7 @@ import { markDropped } from './mark-dropped.js';
 import { movedPartitions } from './moved-partitions.js';
 import { orderOperations } from './order-operations.js';
 import type { OwnershipMemory } from './ownership.js';
+import { NO_RENAMES } from './rename-search.js';
 import type { SchemaDiff } from './schema-diff.js';
 import { withDependants } from './with-dependants.js';
 
@@ -35,6 +39,10 @@ export interface DiffInput {
   readonly dialect: DiffDialect;
   /** Drop tables and columns that are gone from the model, instead of asking. @default false */
   readonly allowDestructive?: boolean;
+  /** What the options say of how to compare. @default everything is compared */
+  readonly rules?: ComparisonRules;
+  /** Columns of the database that filters left out of `current`, by their tables. @default [] */
+  readonly hidden?: readonly Table[];
   /** The server could not be asked for its spelling. @default false */
   readonly unverified?: boolean;
 }
@@ -44,7 +52,10 @@ export interface DiffInput {
  * they run. Objects that the model does not know, and that were not made from it, are left alone (design D8). Pure.
  */
 export function diffSchema(input: DiffInput): SchemaDiff {
-  const renames = findRenames(input);
+  const { rules = ALL_RULES, hidden = [] } = input;
+  const renames = rules.builtIn.has('tables')
+    ? findRenames(input)
+    : { ...NO_RENAMES, current: input.current };
   const context: DiffContext = {
     dialect: input.dialect,
     memory: leavingAlone(
@@ -52,29 +63,31 @@ export function diffSchema(input: DiffInput): SchemaDiff {
       input.target.unmanaged ?? [],
     ),
     allowDestructive: input.allowDestructive ?? false,
+    rules,
+    hidden,
   };
-  const { current, operations: moves } = movedPartitions(renames.current, input.target);
+  const { current, operations: moves } = rules.builtIn.has('partitions')
+    ? movedPartitions(renames.current, input.target)
+    : { current: renames.current, operations: [] };
+  const target = leavingOut(current, input.target, rules.builtIn);
   const parts = joinParts([
     {
       ...NO_DIFFERENCE,
       operations: [...renames.operations, ...moves],
       questions: renames.questions,
     },
-    diffTypes(current, input.target, context),
-    diffTables(current, input.target, context),
-    diffViews(current, input.target, context),
-    diffObjects(current, input.target, context),
+    diffTypes(current, target, context),
+    diffTables(current, target, context),
+    diffViews(current, target, context),
+    diffObjects(current, target, context),
   ]);
   const objects = withDependants(current, parts, context);
-  const found = joinParts([
-    objects,
-    diffSchemas({ current, target: input.target, objects }, context),
-  ]);
+  const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = found.operations
     .flatMap(withoutOwned)
     .map((operation) => markDropped(operation, context.memory));
   return {
-    operations: orderOperations(operations, { current, target: input.target }),
+    operations: orderOperations(operations, { current, target }),
     questions: [...found.questions].sort((left, right) => compareText(left.id, right.id)),
     untouched: found.untouched,
     unverified: input.unverified ?? false,

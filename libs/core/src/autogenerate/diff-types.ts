@@ -1,7 +1,7 @@
 import type { EnumUse } from '../operations/enum-operations.js';
 import type { Operation } from '../operations/operation.js';
 import { displayName, nameKey, type ObjectName, sameName } from '../schema/object-name.js';
-import type { Column, EnumType, SchemaModel } from '../schema/schema-model.js';
+import type { Column, EnumType, SchemaModel, Table } from '../schema/schema-model.js';
 import {
   askFirst,
   type DiffContext,
@@ -36,13 +36,13 @@ function diffEnums(current: SchemaModel, target: SchemaModel, context: DiffConte
             {
               from: before,
               to: type,
-              uses: usesOf({ from: before, to: type }, { current, target }),
+              uses: usesOf({ from: before, to: type }, { current, target, hidden: context.hidden }),
             },
             context,
           );
     }),
     ...current.enums
-      .filter((type) => !wanted.has(nameKey(type)))
+      .filter((type) => !wanted.has(nameKey(type)) && !isHiddenIn(context.hidden, type))
       .map((type) =>
         dropWhenManaged(
           context,
@@ -51,6 +51,16 @@ function diffEnums(current: SchemaModel, target: SchemaModel, context: DiffConte
         ),
       ),
   ]);
+}
+
+/** A column that takes no part keeps its type. */
+const isHiddenIn = (hidden: readonly Table[], type: EnumType): boolean =>
+  hidden.some(({ columns }) => columns.some((column) => hasType(column, type)));
+
+interface EnumSides {
+  readonly current: SchemaModel;
+  readonly target: SchemaModel;
+  readonly hidden: readonly Table[];
 }
 
 const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });
@@ -89,10 +99,10 @@ function alterEnum({ from, to, uses }: EnumChange, context: DiffContext): DiffPa
  */
 function usesOf(
   { from, to: type }: Pick<EnumChange, 'from' | 'to'>,
-  { current, target }: { readonly current: SchemaModel; readonly target: SchemaModel },
+  { current, target, hidden }: EnumSides,
 ): readonly EnumUse[] {
   const isKept = from.labels.every((label) => type.labels.includes(label));
-  return current.tables.flatMap((table) =>
+  return [...current.tables, ...hidden].flatMap((table) =>
     table.columns
       .filter((column) => hasType(column, type))
       .map((column) => {

@@ -7,12 +7,14 @@ import { textCode } from './operation-call.js';
 import { defineOperation, harmless, noEffects } from './operation-definition.js';
 import { nameInWords } from './words.js';
 
-/** SQL of the user's own, run as it stands. It is not known to the model, and cannot be reversed. */
+/** SQL of the user's own, run as it stands. It is not known to the model, and is reversed only by SQL that comes with it. */
 export interface Execute {
   readonly kind: 'execute';
   readonly sql: SqlText;
   /** Values for the `:name` places of the text. Absent: a colon is a colon. */
   readonly parameters?: Readonly<Record<string, LiteralValue>>;
+  /** SQL that undoes it: what the way back runs. A revision has it in its `downgrade`, not in the call. */
+  readonly undo?: SqlText;
 }
 
 /** INSERT of rows; each value is SQL text already. */
@@ -29,7 +31,10 @@ export type DataOperation = Execute | BulkInsert;
 /** Definition of {@link Execute}. */
 export const execute = defineOperation<Execute>({
   describe: ({ sql }) => `execute ${excerpt(sql)}`,
-  reverse: () => undefined,
+  reverse: ({ sql, undo, parameters }) => {
+    if (undo === undefined) return undefined;
+    return { kind: 'execute', sql: undo, ...(!parameters && { undo: sql }) };
+  },
   apply: (_operation, model) => model,
   toCall: ({ sql, parameters }) =>
     call(

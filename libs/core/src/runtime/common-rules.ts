@@ -28,6 +28,11 @@ export const yesOrNo: OptionRule = {
 };
 /** A callback. */
 export const callback: OptionRule = { expected: 'a function', accepts: isFunction };
+/** A switch, or a callback that decides case by case. */
+export const yesOrNoOrCallback: OptionRule = {
+  expected: 'true, false or a function',
+  accepts: (value) => typeof value === 'boolean' || isFunction(value),
+};
 /** The limit is the longest time that a Node timer can wait. */
 export const milliseconds: OptionRule = {
   expected: 'a whole number of milliseconds from 0 to 2147483647',

@@ -1,14 +1,19 @@
 import { withDefaultSchema } from '../autogenerate/default-schema.js';
 import { diffSchema } from '../autogenerate/diff-schema.js';
+import { withIncludedNames } from '../autogenerate/filters/filter-by-name.js';
+import { withIncludedObjects } from '../autogenerate/filters/filter-objects.js';
+import { hiddenColumns } from '../autogenerate/filters/hidden-columns.js';
 import type { OwnershipMemory } from '../autogenerate/ownership.js';
 import { replayLog } from '../autogenerate/replay-log.js';
 import type { SchemaDiff } from '../autogenerate/schema-diff.js';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Connection } from '../dialects/common/connection.js';
+import type { InspectOptions } from '../dialects/common/dialect.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
 import type { ObjectName } from '../schema/object-name.js';
 import { displayName, nameKey } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
+import { withComparators } from './run-comparators.js';
 import { defaultSchemaOf } from './default-schema-of.js';
 import type { Environment } from './environment.js';
 
@@ -17,6 +22,8 @@ export interface SchemaSides {
   readonly current: SchemaModel;
   readonly target: SchemaModel;
   readonly memory: OwnershipMemory;
+  /** The database with what `includeName` left out. */
+  readonly whole: SchemaModel;
 }
 
 /** The difference, and the model that it starts from. */
@@ -36,16 +43,29 @@ export async function compareSchema(
 ): Promise<SchemaComparison> {
   const dialect = environment.dialect();
   const sides = await readSides(environment, connection);
-  const { current, target, unverified } = await dialect.canonicalize(connection, sides);
+  const { unverified, ...spelled } = await dialect.canonicalize(connection, sides);
+  // After the spelling: a text may name what takes no part.
+  const { current, target } = withoutLeftOut(environment, spelled);
   const diff = diffSchema({
     current,
     target,
     memory: sides.memory,
     dialect,
     allowDestructive: options.allowDestructive,
+    rules: environment.comparison.rules,
+    hidden: hiddenColumns(sides.whole, current),
     unverified,
   });
-  return { diff, current };
+  const compared = { current, target, diff };
+  return { diff: await withComparators(environment, connection, compared), current };
+}
+
+/** Both sides without what `includeObject` leaves out. */
+export function withoutLeftOut(
+  { comparison: { includeObject } }: Environment,
+  sides: { readonly current: SchemaModel; readonly target: SchemaModel },
+): { readonly current: SchemaModel; readonly target: SchemaModel } {
+  return includeObject ? withIncludedObjects(sides, includeObject) : sides;
 }
 
 /**
@@ -58,14 +78,30 @@ export async function readSides(
 ): Promise<SchemaSides> {
   const dialect = environment.dialect();
   const defaultSchema = defaultSchemaOf(await dialect.session.serverInfo(connection));
-  const target = withDefaultSchema(await readTarget(environment), defaultSchema);
+  const model = withDefaultSchema(await readTarget(environment), defaultSchema);
+  const own = ownTables(environment, defaultSchema);
+  const target = withoutTables(model, own);
   const memory = await readMemory(environment, connection, defaultSchema);
-  const schemas = [...environment.includeSchemas, ...target.schemas, ...memory.schemas];
-  const current = await dialect.inspect(connection, {
-    ignoredTables: ignoredTables(environment, target, defaultSchema),
-    schemas: [...new Set(schemas)].filter((schema) => schema !== defaultSchema),
+  const whole = await dialect.inspect(connection, {
+    ignoredTables: [...own, ...othersTables(environment, target, defaultSchema)],
+    ...schemasToRead(environment, [...target.schemas, ...memory.schemas], defaultSchema),
   });
-  return { current, target, memory };
+  const { includeName } = environment.comparison;
+  const current = includeName ? withIncludedNames(whole, includeName) : whole;
+  return { current, target, memory, whole };
+}
+
+function schemasToRead(
+  { comparison: { includeSchemas, includeName } }: Environment,
+  named: readonly string[],
+  defaultSchema: string,
+): Pick<InspectOptions, 'schemas' | 'includesSchema'> {
+  const schemas =
+    includeSchemas === 'all'
+      ? includeSchemas
+      : [...new Set([...includeSchemas, ...named])].filter((schema) => schema !== defaultSchema);
+  if (!includeName) return { schemas };
+  return { schemas, includesSchema: (schema) => includeName(schema, 'schema', {}) };
 }
 
 async function readTarget(environment: Environment): Promise<SchemaModel> {
@@ -82,22 +118,33 @@ async function readTarget(environment: Environment): Promise<SchemaModel> {
   });
 }
 
-/** Our own tables, and those that the options name but for the ones of the model. */
-function ignoredTables(
-  environment: Environment,
+/** The model spells the default schema as null, whether the options name it or not. */
+const folded =
+  (defaultSchema: string) =>
+  ({ schema, name }: ObjectName): ObjectName => ({
+    schema: schema === defaultSchema ? null : schema,
+    name,
+  });
+
+/** Ours are never compared, whether an entity is mapped to one or not (AG-29). */
+const ownTables = (
+  { dialect, versionTable }: Environment,
+  defaultSchema: string,
+): readonly ObjectName[] => dialect().versionTables.ownTables(folded(defaultSchema)(versionTable));
+
+/** Those that the options name, but for the ones of the model. */
+function othersTables(
+  { ignoredTables }: Environment,
   target: SchemaModel,
   defaultSchema: string,
 ): readonly ObjectName[] {
   const inModel = new Set(target.tables.map(nameKey));
-  // The model spells the default schema as null, whether the options name it or not.
-  const fold = ({ schema, name }: ObjectName): ObjectName => ({
-    schema: schema === defaultSchema ? null : schema,
-    name,
-  });
-  return [
-    ...environment.dialect().versionTables.ownTables(fold(environment.versionTable)),
-    ...environment.ignoredTables.map(fold).filter((table) => !inModel.has(nameKey(table))),
-  ];
+  return ignoredTables.map(folded(defaultSchema)).filter((table) => !inModel.has(nameKey(table)));
+}
+
+function withoutTables(model: SchemaModel, names: readonly ObjectName[]): SchemaModel {
+  const out = new Set(names.map(nameKey));
+  return { ...model, tables: model.tables.filter((table) => !out.has(nameKey(table))) };
 }
 
 /** A database of Alembic's own, or a new one, has no log: then everything in it is foreign (design D8). */

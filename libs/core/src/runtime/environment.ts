@@ -9,6 +9,8 @@ import type { ObjectName } from '../schema/object-name.js';
 import type { Emit } from './emit-event.js';
 import { createEmit } from './emit-event.js';
 import { checkOptions } from './check-options.js';
+import { comparisonSettings } from './comparison-settings.js';
+import type { ComparisonSettings } from './comparison-settings.js';
 import { configuredFolders } from './configured-folders.js';
 import type { MigratorOptions, RevisionModule } from './migrator-options.js';
 import { MIGRATOR_OPTION_RULES } from './option-rules.js';
@@ -50,7 +52,7 @@ export interface Environment {
   readonly transactionPerRevision: boolean;
   /** 0 for none. */
   readonly revisionTimeoutMs: number;
-  readonly includeSchemas: readonly string[];
+  readonly comparison: ComparisonSettings;
   readonly ignoredTables: readonly ObjectName[];
   readonly x: Readonly<Record<string, string>>;
   /** Of the run, for its revisions (CLI-60). */
@@ -79,6 +81,7 @@ export function resolveEnvironment(given: MigratorOptions): Environment {
     ...cautions(options),
     ...(options.namingConvention && { namingConvention: options.namingConvention }),
     writing: writingSettings(options, root),
+    comparison: comparisonSettings(options),
     lockTimeoutMs: options.lockTimeoutMs ?? 60_000,
     ...transactionSettings(options),
     emit: createEmit(options.onEvent),
@@ -115,7 +118,6 @@ const namedParts = (options: MigratorOptions) => ({
   importSource: options.importSource ?? '@nest-alembic/core',
   headsLock: options.headsLock ?? false,
   revisionEnvironment: options.revisionEnvironment ?? false,
-  includeSchemas: options.includeSchemas ?? [],
   ignoredTables: options.ignoredTables ?? [],
   x: Object.freeze({ ...options.x }),
 });

@@ -1,4 +1,7 @@
 import type { NamingConvention } from '../operations/naming-convention.js';
+import type { Comparator } from '../autogenerate/comparators/comparator.js';
+import type { CompareColumn } from '../autogenerate/comparators/comparison-rules.js';
+import type { IncludeName, IncludeObject } from '../autogenerate/filters/filter-types.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { ObjectName } from '../schema/object-name.js';
@@ -163,8 +166,26 @@ export interface MigratorOptions {
    * loop that never lets go of the event loop cannot be ended. 0 waits for ever. @default 0
    */
   readonly revisionTimeoutMs?: number;
-  /** Schemas to compare besides the default one and those of the model. @default [] */
-  readonly includeSchemas?: readonly string[];
+  /**
+   * Schemas to compare besides the default one and those of the model; `true` for all that the database has, but for the server's
+   * own (ENV-32). @default []
+   */
+  readonly includeSchemas?: boolean | readonly string[];
+  /** Says which names of the database take part in a comparison (ENV-30). @default all names */
+  readonly includeName?: IncludeName;
+  /** Says which objects take part in a comparison, of both sides (ENV-31). @default all objects */
+  readonly includeObject?: IncludeObject;
+  /** Compares the types of columns; or a function that decides about a column, or leaves it (ENV-33). @default true */
+  readonly compareType?: boolean | CompareColumn;
+  /** Compares the defaults of columns; or a function that decides about a column, or leaves it (ENV-34). @default true */
+  readonly compareServerDefault?: boolean | CompareColumn;
+  /** Comparators of the app's own, for kinds of objects that autogenerate does not know. @default [] */
+  readonly comparators?: readonly Comparator[];
+  /**
+   * Which comparators take part (ENV-39): names with `*`, and `~` to exclude, such as `['~nest-alembic.check-constraints']`.
+   * @default every one
+   */
+  readonly autogeneratePlugins?: readonly string[];
   /** Tables that are never compared or listed, such as those of another tool; one of the model's own is. @default [] */
   readonly ignoredTables?: readonly ObjectName[];
   /** Values of `-x key=value`. */

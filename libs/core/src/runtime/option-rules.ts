@@ -1,3 +1,4 @@
+import { assertPatterns } from '../autogenerate/comparators/select-plugins.js';
 import { checkFileTemplate } from '../revisions/file-template.js';
 import { isNamingConvention } from '../operations/naming-convention.js';
 import type { OptionRule } from './check-options.js';
@@ -12,7 +13,9 @@ import {
   text,
   texts,
   yesOrNo,
+  yesOrNoOrCallback,
 } from './common-rules.js';
+import { examineComparators } from './comparator-rules.js';
 import { examineHooks } from './hook-rules.js';
 import type { MigratorOptions } from './migrator-options.js';
 import { timeZoneOf } from './writing-settings.js';
@@ -77,7 +80,20 @@ export const MIGRATOR_OPTION_RULES: {
   },
   retryPauseMs: milliseconds,
   revisionTimeoutMs: milliseconds,
-  includeSchemas: texts,
+  includeSchemas: {
+    expected: 'true, false or an array of texts',
+    accepts: (value) => texts.accepts(value) || yesOrNo.accepts(value),
+  },
+  includeName: callback,
+  includeObject: callback,
+  compareType: yesOrNoOrCallback,
+  compareServerDefault: yesOrNoOrCallback,
+  comparators: {
+    expected: 'an array of comparators: { name, compare }',
+    accepts: Array.isArray,
+    examine: examineComparators,
+  },
+  autogeneratePlugins: { ...texts, examine: assertPatterns },
   ignoredTables: {
     expected: 'an array of { schema, name }',
     accepts: (value) => isArrayOf(value, (one) => isRecord(one) && isText(one['name'])),

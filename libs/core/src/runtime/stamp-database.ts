@@ -3,7 +3,7 @@ import type { RevisionGraph } from '../graph/revision-graph.js';
 import type { StampStep, Step } from '../graph/step.js';
 import type { LogEntry } from '../dialects/common/version-tables.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
-import { readSides } from './compare-schema.js';
+import { readSides, withoutLeftOut } from './compare-schema.js';
 import { ensureVersionTables } from './ensure-version-tables.js';
 import type { Environment } from './environment.js';
 import { GuardedTransaction } from './guarded-transaction.js';
@@ -100,7 +100,8 @@ async function objectsInCommon(session: MigrationSession): Promise<readonly Obje
   const { environment, connection, dialect } = session;
   if (environment.targetSchema === undefined) return [];
   try {
-    const { current, target } = await readSides(environment, connection);
+    const sides = await readSides(environment, connection);
+    const { current, target } = withoutLeftOut(environment, sides);
     return sharedObjects(current, target, dialect);
   } catch (error) {
     if (dialect.session.isConnectionLost(error)) throw error;

@@ -26,8 +26,10 @@ export interface Quoting {
 export interface InspectOptions {
   /** Tables that are never part of the model: our own. */
   readonly ignoredTables: readonly ObjectName[];
-  /** Schemas to read besides the default one. */
-  readonly schemas: readonly string[];
+  /** Schemas to read besides the default one; `all` for every one but the server's own. */
+  readonly schemas: 'all' | readonly string[];
+  /** Asked about each of these schemas, and with null about the default one, before anything in it is read. @default yes */
+  readonly includesSchema?: (schema: string | null) => boolean;
   /**
    * Kinds to read besides schemas, enums, sequences, tables and views. What is not read is in no diff.
    * @default none

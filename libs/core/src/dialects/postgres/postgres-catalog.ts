@@ -41,13 +41,17 @@ export interface CatalogScope {
 }
 
 /** The query for what must be known before the others: one row with a column `json`, a {@link FactsRow}. */
-export function factsQuery(schemas: readonly string[]): string {
+export function factsQuery(schemas: 'all' | readonly string[]): string {
+  const wanted =
+    schemas === 'all'
+      ? `nspname <> 'information_schema' AND nspname !~ '^pg_'`
+      : `nspname = ANY (${nameArray(schemas)})`;
   return `
 SELECT json_build_object(
   'defaultSchema', current_schema(),
   'major', current_setting('server_version_num')::int / 10000,
   'schemas', (SELECT coalesce(json_agg(nspname ORDER BY nspname), '[]') FROM pg_namespace
-    WHERE nspname = ANY (${nameArray(schemas)})),
+    WHERE ${wanted}),
   'settings', (SELECT json_object_agg(name, current_setting(name))
     FROM unnest(${nameArray(Object.keys(READ_SETTINGS))}) AS name)
 )::text AS json`;

@@ -31,7 +31,14 @@ export async function inspectPostgres(
 }
 
 async function readFacts(connection: Connection, options: InspectOptions): Promise<FactsRow> {
-  return parseJson<FactsRow>(await connection.query(factsQuery(options.schemas)));
+  const { schemas, includesSchema = () => true } = options;
+  const facts = parseJson<FactsRow>(await connection.query(factsQuery(schemas)));
+  return {
+    ...facts,
+    schemas: facts.schemas.filter(
+      (schema) => schema !== facts.defaultSchema && includesSchema(schema),
+    ),
+  };
 }
 
 async function readCatalog(
@@ -39,10 +46,9 @@ async function readCatalog(
   { facts, options }: Reading,
 ): Promise<CatalogRows & { readonly objects?: ObjectRows }> {
   const { major, defaultSchema } = facts;
-  const { also = [] } = options;
-  const schemas = [
-    ...new Set([...(defaultSchema === null ? [] : [defaultSchema]), ...facts.schemas]),
-  ];
+  const { also = [], includesSchema = () => true } = options;
+  const hasDefault = defaultSchema !== null && includesSchema(null);
+  const schemas = [...(hasDefault ? [defaultSchema] : []), ...facts.schemas];
   const scope = { major, schemas, partitioned: also.includes('partitions') };
   const queries: Readonly<Record<string, string>> = {
     ...catalogQueries(scope),
@@ -81,7 +87,7 @@ function toModel(
   };
   const ignored = new Set(options.ignoredTables.map(nameKey));
   return {
-    schemas: facts.schemas.filter((schema) => schema !== facts.defaultSchema),
+    schemas: facts.schemas,
     enums: rows.enums.map((row) => toEnum(row, nameOf)).sort(compareNames),
     sequences: freeSequences(rows, nameOf).sort(compareNames),
     tables: tablesOf(rows.tables, { nameOf, ...parts })
