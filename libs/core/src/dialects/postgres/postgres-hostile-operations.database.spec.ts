@@ -128,3 +128,24 @@ it.each(HOSTILE_TEXTS)(
     expect(comments.rows).toEqual([{ comment: text === '' ? null : text }]);
   },
 );
+
+it.each(HOSTILE_NAMES)('%s, B091: %j is a role of a policy, and owns a schema', async (_, role) => {
+  await connection.query(`CREATE ROLE ${postgresDialect.quoting.identifier(role)}`);
+  await run((op) => {
+    void op.createSchema('own', { authorization: role });
+    void op.createTable('t', (t) => [t.column('a', 'text')]);
+    void op.createPolicy('p', 't', { roles: [role], using: 'true' });
+    void op.alterPolicy('p', 't', { roles: [role, 'public'] });
+    void op.alterPolicy('p', 't', { roles: [role] });
+  });
+  const found = await postgresDialect.inspect(connection, {
+    ignoredTables: [],
+    schemas: [],
+    also: ['policies'],
+  });
+  expect(found.tables[0]?.policies).toMatchObject([{ name: 'p', roles: [role] }]);
+  const { rows } = await connection.query(
+    `SELECT rolname FROM pg_roles r JOIN pg_namespace n ON n.nspowner = r.oid WHERE nspname = 'own'`,
+  );
+  expect(rows).toEqual([{ rolname: role }]);
+});
