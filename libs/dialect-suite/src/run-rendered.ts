@@ -16,7 +16,21 @@ export async function runRendered(
   dialect: Dialect,
 ): Promise<RenderedRun> {
   const reversal = reverseAll(operations);
-  const text = renderRevision(
+  const text = textOf(operations, dialect);
+  const isWhole = reversal.irreversible.length === 0;
+  return { text, ...(await runRevisionText(text, dialect, { isWhole })) };
+}
+
+/** The functions of the revision file that operations are rendered as, for the engine to run. */
+export function renderedFunctions(
+  operations: readonly Operation[],
+  dialect: Dialect,
+): RevisionFunctions {
+  return evaluate(textOf(operations, dialect));
+}
+
+function textOf(operations: readonly Operation[], dialect: Dialect): string {
+  return renderRevision(
     {
       revision: '1975ea83b712',
       message: 'a case of the suite',
@@ -26,12 +40,10 @@ export async function runRendered(
       createdAt: '2026-01-01T00:00:00Z',
       importSource: '@nest-alembic/core',
       upgrade: operations,
-      downgrade: reversal,
+      downgrade: reverseAll(operations),
     },
     { parseLiteral: (sql) => dialect.quoting.parseLiteral(sql) },
   );
-  const isWhole = reversal.irreversible.length === 0;
-  return { text, ...(await runRevisionText(text, dialect, { isWhole })) };
 }
 
 /** Runs the text of a revision file. @param options `isWhole` false: it has no way back, which is then not run */
@@ -47,7 +59,8 @@ export async function runRevisionText(
   };
 }
 
-interface RevisionFunctions {
+/** What a revision file exports to be run. */
+export interface RevisionFunctions {
   upgrade(op: Operations): Promise<void>;
   downgrade(op: Operations): Promise<void>;
 }

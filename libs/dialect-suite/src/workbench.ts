@@ -1,5 +1,6 @@
 import {
   applyOperations,
+  createMigrator,
   diffSchema,
   effectsOf,
   EMPTY_SCHEMA,
@@ -15,13 +16,17 @@ import type {
   SchemaModel,
 } from '@nest-alembic/core';
 import type { TestDatabase } from '@nest-alembic/testing';
-import type { TestedDialect } from './tested-dialects.js';
+import type { RevisionFunctions } from './run-rendered.js';
+import type { JudgeOptions, TestedDialect } from './tested-dialects.js';
 
 /** What the server says of a schema, by each judge that is at hand. */
 export interface Judgement {
   readonly fingerprint: readonly string[];
   readonly dump: string | undefined;
 }
+
+/** The revision that {@link Workbench.migrate} runs. */
+export const SUITE_REVISION = '1975ea83b712';
 
 /** A database that the laws make schemas in, one after the other. */
 export class Workbench {
@@ -61,6 +66,26 @@ export class Workbench {
     await this.tested.runScript(this.database, offline.text);
   }
 
+  /**
+   * Runs a revision as the engine does: in its transaction, out of it where operations need that, with version row and log.
+   * @returns the version rows that are there then
+   */
+  async migrate(
+    functions: RevisionFunctions,
+    direction: 'up' | 'down',
+  ): Promise<readonly string[]> {
+    const migrator = createMigrator({
+      dialect: this.tested.dialect,
+      connect: () => this.database.connect(),
+      revisions: [{ revision: SUITE_REVISION, downRevision: null, ...functions }],
+    });
+    await (direction === 'up' ? migrator.upgrade('head') : migrator.downgrade('base'));
+    const { rows } = await this.connection.query<{ version_num: string }>(
+      'SELECT version_num FROM alembic_version',
+    );
+    return rows.map((row) => row.version_num);
+  }
+
   /** The diff that autogenerate finds, when everything of `before` came from entities. */
   async diff(sides: DiffSides): Promise<SchemaDiff> {
     const { dialect } = this.tested;
@@ -86,7 +111,7 @@ export class Workbench {
     return { fingerprint, dump };
   }
 
-  fingerprint(options: { readonly columnOrder?: boolean } = {}): Promise<readonly string[]> {
+  fingerprint(options: JudgeOptions = {}): Promise<readonly string[]> {
     return this.tested.fingerprint(this.connection, options);
   }
 

@@ -275,7 +275,7 @@ describe('op.autocommitBlock', () => {
     await database.checker.query(`CREATE TYPE mood AS ENUM ('sad')`);
     shop.put('b2', {
       down: 'a1',
-      upgrade: `op.alterEnum('mood', ['sad'], ['sad', 'glad']); op.execute("SELECT '{glad}'::mood[]");`,
+      upgrade: `op.alterEnum('mood', ['sad'], ['sad', 'glad']); op.execute("SELECT ('gl' || 'ad')::mood");`,
     });
     for (const target of ['a1', 'b2']) {
       if (target === 'b2') await shop.migrator.stamp(['a1']);
@@ -319,6 +319,28 @@ describe('a value that is added to an enum', () => {
     expect(rows).toEqual([{ v: 'glad' }, { v: 'jolly' }]);
     expect(await stateOf(database)).toMatchObject({ rows: ['a1'] });
     expect(await ledgerOf(database)).toEqual([]);
+  });
+});
+
+describe('a value that is added to an enum, where it is used without being a literal of its own', () => {
+  beforeEach(() =>
+    database.checker.query(`CREATE TYPE mood AS ENUM ('sad', 'ok');
+      CREATE TABLE m (v mood[], t text); INSERT INTO m VALUES ('{sad}', 'glad')`),
+  );
+  const add = `op.alterEnum('mood', ['sad', 'ok'], ['sad', 'ok', 'glad']);`;
+
+  it.each([
+    ['in an array', `op.alterColumn('m', 'v', { default: op.sql("'{ok,glad}'::mood[]") });`],
+    ['in an array of several rows', `op.bulkInsert('m', [{ v: '{sad}' }, { v: '{ok,glad}' }]);`],
+    ['in an array that is a parameter', `op.execute('UPDATE m SET v = :v', { v: '{glad}' });`],
+    [
+      'in rows of a column that gets the type',
+      `op.alterColumn('m', 't', { type: 'mood' }, { using: 't::mood' });`,
+    ],
+  ])('%s, is committed before', async (_, use) => {
+    shop.put('a1', { upgrade: `${add} ${use}` });
+    await shop.migrator.upgrade('head');
+    expect(await stateOf(database)).toMatchObject({ rows: ['a1'] });
   });
 });
 

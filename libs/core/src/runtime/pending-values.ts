@@ -10,6 +10,8 @@ import type { Operation } from '../operations/operation.js';
 export class PendingValues {
   readonly #dialect: Dialect;
   #values: readonly string[] = [];
+  /** Names of the types that they were added to. */
+  #types: readonly string[] = [];
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
@@ -18,20 +20,36 @@ export class PendingValues {
   /** Notes what an operation has added. */
   add(operation: Operation): void {
     const added = this.#addedBy(operation);
-    if (added.length > 0) this.#values = [...this.#values, ...added];
+    if (added.length === 0 || operation.kind !== 'alterEnum') return;
+    this.#values = [...this.#values, ...added];
+    this.#types = [...this.#types, operation.name.name.toLowerCase()];
   }
 
   /** Whether a statement can only run after a commit. One that adds a value itself may name another as its neighbour. */
   areUsedBy(sql: string, parameters: readonly unknown[] = [], operation?: Operation): boolean {
     if (this.#values.length === 0) return false;
     if (operation !== undefined && this.#addedBy(operation).length > 0) return false;
-    const { literal } = this.#dialect.quoting;
-    return this.#values.some((value) => sql.includes(literal(value)) || parameters.includes(value));
+    if (operation !== undefined && this.#convertsTo(operation)) return true;
+    const arrays = [...arraysIn(sql), ...parameters.filter(isArrayText)].join('\n');
+    return this.#values.some((value) => {
+      const literal = this.#dialect.quoting.literal(value);
+      return (
+        sql.includes(literal) || parameters.includes(value) || arrays.includes(inside(literal))
+      );
+    });
   }
 
   /** The transaction was committed. */
   clear(): void {
     this.#values = [];
+    this.#types = [];
+  }
+
+  /** The values of the rows become those of the type, and any of them may be a new one. */
+  #convertsTo(operation: Operation): boolean {
+    if (operation.kind !== 'alterColumn') return false;
+    const type = operation.to.type?.toLowerCase();
+    return type !== undefined && this.#types.some((name) => type.includes(name));
   }
 
   #addedBy(operation: Operation): readonly string[] {
@@ -39,3 +57,12 @@ export class PendingValues {
     return isAdding ? newValuesOf(operation) : [];
   }
 }
+
+/** Arrays that are written as one string: `'{sad,ok}'`. */
+const arraysIn = (sql: string): readonly string[] => sql.match(/'\{(?:[^']|'')*\}'/g) ?? [];
+
+const isArrayText = (parameter: unknown): parameter is string =>
+  typeof parameter === 'string' && /^\{.*\}$/s.test(parameter);
+
+/** What stands between the quotes of a literal. */
+const inside = (literal: string): string => literal.slice(literal.indexOf("'") + 1, -1);
