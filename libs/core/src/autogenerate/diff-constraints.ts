@@ -43,11 +43,26 @@ function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
   const table = { schema: pair.target.schema, name: pair.target.name };
   const added = matches.onlyTarget.filter((object) => !hasTwinIndex(object, pair));
   return joinParts([
+    ...matches.pairs.map((matched) => validate(table, matched)),
     ...matches.onlyCurrent.map((object) =>
       dropConstraint({ table, object, added }, { pair, type, context }),
     ),
     ...added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object })),
   ]);
+}
+
+/** What was added NOT VALID and never proven is, as the model says nothing of that (PG-M7). */
+function validate(
+  table: ObjectName,
+  { current, target }: { readonly current: Constraint; readonly target: Constraint },
+): DiffPart {
+  const { type, constraint } = current;
+  if ((type !== 'foreignKey' && type !== 'check') || constraint.name === undefined) {
+    return NO_DIFFERENCE;
+  }
+  const isWanted = 'notValid' in constraint && !('notValid' in target.constraint);
+  if (!isWanted) return NO_DIFFERENCE;
+  return operationsPart({ kind: 'validateConstraint', table, name: constraint.name, type });
 }
 
 /** The constraints of one type, each as the tagged value that operations carry. */

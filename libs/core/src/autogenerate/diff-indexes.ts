@@ -1,5 +1,5 @@
 import type { ObjectName } from '../schema/object-name.js';
-import type { Index, UniqueConstraint } from '../schema/schema-model.js';
+import type { Column, Index, UniqueConstraint } from '../schema/schema-model.js';
 import { hasTwinConstraint } from './diff-constraints.js';
 import {
   type DiffContext,
@@ -22,6 +22,8 @@ export interface IndexSides {
   readonly target: {
     readonly indexes: readonly Index[];
     readonly uniques: readonly UniqueConstraint[];
+    /** Absent for a view. */
+    readonly columns?: readonly Column[];
   };
 }
 
@@ -33,7 +35,7 @@ export function diffIndexes(
   const matches = matchObjects(current.indexes, target.indexes, {
     nameOf: ({ name }) => name,
     sameShape: (left, right) => sameData(left, right, NOT_SHAPE),
-    keys: [shapeOf, unlessStated(target.indexes)],
+    keys: [shapeOf, unlessStated(target)],
   });
   const created = matches.onlyTarget.filter((index) => !hasTwinConstraint(index, current.uniques));
   const dropped = matches.onlyCurrent.filter((index) => !hasTwinConstraint(index, target.uniques));
@@ -67,17 +69,37 @@ function shapeOf({ name, entity, storage, tablespace, comment, ...shape }: Index
 }
 
 /**
- * An index of the same name over the same columns, where the model does not state a method: the database's own method
- * and operator classes stay (PG-I1).
+ * An index of the same name over the same columns, where the model does not state a method or included columns: those of
+ * the database stay, with its operator classes (PG-I1, PG-I2). Included columns stay as long as the table has them.
  */
-function unlessStated(target: readonly Index[]): (index: Index) => string | undefined {
-  const silent = new Set(
-    target
-      .filter(({ method, elements }) => !method && elements.every(({ opclass }) => !opclass))
-      .map(({ name }) => name),
-  );
-  return ({ method, elements, ...index }) =>
-    silent.has(index.name)
-      ? exactKey({ ...index, elements: elements.map(({ opclass, ...element }) => element) })
-      : undefined;
+function unlessStated({
+  indexes,
+  columns,
+}: IndexSides['target']): (index: Index) => string | undefined {
+  const silent = new Map(indexes.map((index) => [index.name, silenceOf(index)]));
+  const names = columns && new Set(columns.map(({ name }) => name));
+  const stays = (column: string): boolean => names?.has(column) ?? true;
+  return (index) => {
+    const { method, include } = silent.get(index.name) ?? {};
+    const isKept = index.include?.every(stays) ?? true;
+    if (!method && !(include && isKept)) return undefined;
+    return exactKey({
+      ...(method ? withoutMethod(index) : index),
+      ...(include && isKept && { include: [] }),
+    });
+  };
+}
+
+interface Silence {
+  readonly method: boolean;
+  readonly include: boolean;
+}
+
+const silenceOf = ({ method, elements, include }: Index): Silence => ({
+  method: !method && elements.every(({ opclass }) => !opclass),
+  include: !include?.length,
+});
+
+function withoutMethod({ method, elements, ...index }: Index): Index {
+  return { ...index, elements: elements.map(({ opclass, ...element }) => element) };
 }

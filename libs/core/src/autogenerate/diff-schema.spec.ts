@@ -367,6 +367,11 @@ describe('diffSchema', () => {
         { indexes: [index('ix', ['b'], { method: 'gin' })] },
         { indexes: [index('ix', ['b'])] },
       ],
+      [
+        'PG-I2: an index that includes a column more',
+        { indexes: [index('ix', ['a'], { include: ['b'] })] },
+        { indexes: [index('ix', ['a'])] },
+      ],
     ])('%s of another name is no difference', (_, current, target) => {
       expect(kinds(model([account(columns, current)]), model([account(columns, target)]))).toEqual(
         [],
@@ -397,6 +402,12 @@ describe('diffSchema', () => {
         { uniques: [{ name: 'u', columns: ['a'] }] },
         { uniques: [{ name: 'u', columns: ['a'], deferrable: 'initially deferred' }] },
         ['dropConstraint', 'addConstraint'],
+      ],
+      [
+        'an index that includes a column which the model does not have,',
+        { indexes: [index('i', ['a'], { include: ['gone'] })] },
+        { indexes: [index('i', ['a'])] },
+        ['dropIndex', 'createIndex'],
       ],
       [
         'AG-80: an action of a foreign key',

@@ -20,6 +20,7 @@ import { diffTables } from './diff-tables.js';
 import { diffTypes } from './diff-types.js';
 import { diffViews } from './diff-views.js';
 import { findRenames } from './find-renames.js';
+import { withKeptDefaults } from './kept-defaults.js';
 import { leavingAlone } from './leaving-alone.js';
 import { markDropped } from './mark-dropped.js';
 import { movedPartitions } from './moved-partitions.js';
@@ -28,6 +29,7 @@ import type { OwnershipMemory } from './ownership.js';
 import { NO_RENAMES } from './rename-search.js';
 import type { SchemaDiff } from './schema-diff.js';
 import { withDependants } from './with-dependants.js';
+import { withViews } from './with-views.js';
 
 /** What a diff is made of. */
 export interface DiffInput {
@@ -69,7 +71,7 @@ export function diffSchema(input: DiffInput): SchemaDiff {
   const { current, operations: moves } = rules.builtIn.has('partitions')
     ? movedPartitions(renames.current, input.target)
     : { current: renames.current, operations: [] };
-  const target = leavingOut(current, input.target, rules.builtIn);
+  const target = withKeptDefaults(current, leavingOut(current, input.target, rules.builtIn));
   const parts = joinParts([
     {
       ...NO_DIFFERENCE,
@@ -81,7 +83,7 @@ export function diffSchema(input: DiffInput): SchemaDiff {
     diffViews(current, target, context),
     diffObjects(current, target, context),
   ]);
-  const objects = withDependants(current, parts, context);
+  const objects = withViews({ current, target }, withDependants(current, parts, context), context);
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = found.operations
     .flatMap(withoutOwned)

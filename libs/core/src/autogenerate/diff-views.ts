@@ -24,11 +24,7 @@ export function diffViews(
     ...target.views.map((view) => {
       const before = present.get(nameKey(view));
       if (before === undefined) return operationsPart({ kind: 'createView', view });
-      if (replaced.has(nameKey(view)))
-        return operationsPart(dropOf(before), {
-          kind: 'createView',
-          view: { ...keptOf(before, view), ...view },
-        });
+      if (replaced.has(nameKey(view))) return replaceView(before, view);
       return diffIndexes(
         { table: nameOf(view), current: indexesOf(before), target: indexesOf(view) },
         context,
@@ -43,7 +39,15 @@ export function diffViews(
 const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });
 const indexesOf = ({ indexes }: View) => ({ indexes, uniques: [] });
 
-function dropOf(view: View): Operation {
+/** Drops a view and makes the one of the model in its place. */
+export function replaceView(before: View, view: View): DiffPart {
+  return operationsPart(dropOf(before), {
+    kind: 'createView',
+    view: { ...keptOf(before, view), ...view },
+  });
+}
+
+function dropOf({ reads: _reads, ...view }: View): Operation {
   return { kind: 'dropView', name: nameOf(view), materialized: view.materialized, dropped: view };
 }
 

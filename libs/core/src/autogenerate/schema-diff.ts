@@ -5,7 +5,8 @@ import type { Operation } from '../operations/operation.js';
 export interface Question {
   /** Stable within one diff, and equal for the same question in the next: `drop-column:account.nickname`. */
   readonly id: string;
-  readonly kind: 'destructive' | 'no-cast' | 'not-null-without-default' | 'ambiguous-rename';
+  readonly kind:
+    'destructive' | 'no-cast' | 'not-null-without-default' | 'ambiguous-rename' | 'dependent-view';
   /** In words, with what can be done. */
   readonly text: string;
   readonly operation?: Operation;

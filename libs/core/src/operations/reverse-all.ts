@@ -13,10 +13,11 @@ export interface Reversal {
 
 /**
  * The way back of a list of operations: the reverse of each, last first. What goes with a table or view that the list
- * creates (its indexes, its rows) is not undone one by one.
+ * creates (its indexes, its rows) is not undone one by one, and a constraint that was proven stays so.
  */
 export function reverseAll(operations: readonly Operation[]): Reversal {
   const pairs = withoutParts(operations)
+    .filter(({ kind }) => kind !== 'validateConstraint')
     .toReversed()
     .map((operation) => ({ operation, reversed: reverseOperation(operation) }));
   return {

@@ -170,7 +170,7 @@ export const refreshView = defineOperation<RefreshView>({
 /** What a view depends on is in its query; its indexes and triggers are operations of their own. */
 function writtenView(operation: CreateView): readonly Operation[] {
   const { view, replaces, ...rest } = operation;
-  const { triggers = [], ...own } = view;
+  const { triggers = [], reads: _reads, ...own } = view;
   return [
     {
       ...rest,

@@ -189,11 +189,14 @@ export interface EnumType extends ObjectName, FromEntity {
   readonly comment?: string;
 }
 
-/** The column that a sequence goes with when it is dropped. */
-export interface SequenceOwner {
+/** A column of a table. */
+export interface ColumnName {
   readonly table: ObjectName;
   readonly column: string;
 }
+
+/** The column that a sequence goes with when it is dropped. */
+export type SequenceOwner = ColumnName;
 
 /** A sequence of its own: not that of an identity or serial column. */
 export interface Sequence extends ObjectName, FromEntity {
@@ -209,6 +212,8 @@ export interface View extends ObjectName, FromEntity {
   readonly materialized: boolean;
   /** Views that must exist before this one. */
   readonly dependsOn: readonly ObjectName[];
+  /** Columns of tables that the server says the query reads; absent where there are none, or nobody asked it. */
+  readonly reads?: readonly ColumnName[];
   /** Indexes of a materialized view. */
   readonly indexes: readonly Index[];
   /** Names of the columns, where the query does not say them. */
@@ -227,10 +232,13 @@ export interface View extends ObjectName, FromEntity {
   readonly comment?: string;
 }
 
-/** An object that a model names only to say that it is somebody else's: it is never changed or dropped. */
+/**
+ * An object that a model names only to say that it is somebody else's: it is never changed or dropped. `default` is that
+ * of the column `name`: where the database has one it stays, the model's is for a column that has none.
+ */
 export interface UnmanagedObject extends ObjectName {
-  readonly kind: 'table' | 'view' | 'index' | 'enum';
-  /** Table of an index. */
+  readonly kind: 'table' | 'view' | 'index' | 'enum' | 'default';
+  /** Table of an index or a column. */
   readonly table?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectName } from './object-name.js';
 import { sameName } from './object-name.js';
-import type { SchemaModel, SequenceOwner } from './schema-model.js';
+import type { ColumnName, SchemaModel, SequenceOwner } from './schema-model.js';
 
 /** The model without the sequences that go with a table, or with one column of it. */
 export function withoutOwnedSequences(
@@ -16,14 +16,21 @@ export function withoutOwnedSequences(
   return sequences.length === model.sequences.length ? model : { ...model, sequences };
 }
 
-/** The model with the owners of its sequences changed, where a table or column is renamed. */
+/** The model with the owners of its sequences and what its views read changed, where a table or column is renamed. */
 export function mapOwners(
   model: SchemaModel,
-  change: (owner: SequenceOwner) => SequenceOwner,
+  change: (column: ColumnName) => ColumnName,
 ): SchemaModel {
-  if (!model.sequences.some(({ ownedBy }) => ownedBy)) return model;
-  const sequences = model.sequences.map((sequence) =>
-    sequence.ownedBy ? { ...sequence, ownedBy: change(sequence.ownedBy) } : sequence,
-  );
-  return { ...model, sequences };
+  const { sequences, views } = model;
+  return {
+    ...model,
+    ...(sequences.some(({ ownedBy }) => ownedBy) && {
+      sequences: sequences.map((sequence) =>
+        sequence.ownedBy ? { ...sequence, ownedBy: change(sequence.ownedBy) } : sequence,
+      ),
+    }),
+    ...(views.some(({ reads }) => reads) && {
+      views: views.map((view) => (view.reads ? { ...view, reads: view.reads.map(change) } : view)),
+    }),
+  };
 }

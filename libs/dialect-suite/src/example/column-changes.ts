@@ -2,20 +2,9 @@ import type { Column, SchemaModel, Table } from '@nest-alembic/core';
 import { eachColumn, eachTable, without } from './edit-model.js';
 import type { ExampleChange } from './example-change.js';
 
-/** What the server lets nobody change the type of: a view or a generated column reads it (docs/KNOWN-LIMITS.md). */
+/** What the server lets nobody change the type of (docs/KNOWN-LIMITS.md). */
 export const FIXED_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'read by a view': [
-    'product.id',
-    'product.name',
-    'product_variant.id',
-    'product_variant.product_id',
-    'order_line.order_id',
-    'order_line.variant_id',
-    'order_line.quantity',
-    'order_line.line_total',
-    'order.id',
-    'order.status',
-  ],
+  'an enum that a predicate compares with its labels': ['order.status'],
   'read by a generated column': [
     'article.body',
     'product.name',
@@ -122,14 +111,14 @@ export const COLUMN_CHANGES: readonly (readonly ExampleChange[])[] = [
     {
       name: 'every generated column says its values in another way',
       edit: eachColumn((column) =>
-        column.generated && !FIXED.has(`order_line.${column.name}`)
+        column.generated
           ? {
               ...column,
               generated: { ...column.generated, expression: GENERATED[column.name] ?? '' },
             }
           : column,
       ),
-      derived: ['search_name', 'reading_minutes'],
+      derived: ['search_name', 'reading_minutes', 'line_total'],
       movesColumns: true,
     },
   ],
@@ -217,5 +206,6 @@ function redefaulted(column: Column, { enums }: SchemaModel): Column {
 
 const GENERATED: Readonly<Record<string, string>> = {
   search_name: 'upper(name)',
+  line_total: 'quantity * unit_price - discount - discount',
   reading_minutes: 'greatest(2, length(body) / 1000)',
 };

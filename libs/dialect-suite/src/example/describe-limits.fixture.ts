@@ -1,25 +1,20 @@
 import type { Column } from '@nest-alembic/core';
 import { ChangeStory } from './change-story.fixture.js';
 import { FIXED_TYPES } from './column-changes.js';
-import { eachColumn, eachEnum } from './edit-model.js';
+import { eachColumn } from './edit-model.js';
 import type { ModelEdit } from './edit-model.js';
 import type { ExampleChange } from './example-change.js';
 import { FIRST } from './migrated-example.js';
 import type { MigratedExample } from './migrated-example.js';
-import { VIEWED_ENUMS } from './structure-changes.js';
 
 /** Changes that the server refuses today (docs/KNOWN-LIMITS.md). What is listed and works has to leave the list. */
 const LIMITS: readonly ExampleChange[] = [
   ...Object.entries(FIXED_TYPES).flatMap(([reason, columns]) =>
     columns.map((column) => ({
-      name: `PG-V2, PG-V3: another type for ${column}, which is ${reason}`,
+      name: `another type for ${column}, which is ${reason}`,
       edit: withType(column),
     })),
   ),
-  ...VIEWED_ENUMS.map((name) => ({
-    name: `DL-19: other labels for ${name}, which a view reads`,
-    edit: eachEnum((type) => (type.name === name ? type.labels.toReversed() : type.labels)),
-  })),
 ];
 
 const REFUSALS = /used by a (view or rule|generated column)|operator does not exist/;

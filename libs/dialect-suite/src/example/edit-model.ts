@@ -8,12 +8,15 @@ export function eachTable(change: (table: Table) => Table): ModelEdit {
   return (model) => ({ ...model, tables: model.tables.map(change) });
 }
 
-/** The model with every column changed. */
+/** The model with every column changed; what it says of a column then counts, a default that the database chose too. */
 export function eachColumn(change: (column: Column, table: Table) => Column): ModelEdit {
-  return eachTable((table) => ({
-    ...table,
-    columns: table.columns.map((column) => change(column, table)),
-  }));
+  return (model) => ({
+    ...eachTable((table) => ({
+      ...table,
+      columns: table.columns.map((column) => change(column, table)),
+    }))(model),
+    unmanaged: (model.unmanaged ?? []).filter(({ kind }) => kind !== 'default'),
+  });
 }
 
 /** The model with other labels for every enum. */

@@ -5,6 +5,7 @@ import * as trees from '../testing/trees.fixture.js';
 import * as views from '../testing/views.fixture.js';
 import { SnakeNaming } from '../testing/snake-naming.fixture.js';
 import { MemberSchema, TeamSchema } from '../testing/entity-schemas.fixture.js';
+import { isTypeOrm1 } from '../testing/typeorm-version.fixture.js';
 import { oneColumn } from '../testing/one-column.fixture.js';
 import {
   bothSchemas,
@@ -24,6 +25,10 @@ interface Case {
   readonly options?: Options & SetUp & { readonly before?: string };
 }
 
+const sinceTypeOrm1: [string, Case][] = isTypeOrm1
+  ? [['what TypeORM makes since version 1', { entities: [DeferredExclusion, EnumBySql] }]]
+  : [];
+
 const entitiesOf = (module: object): Entities =>
   Object.values(module).filter((value) => typeof value === 'function') as never;
 
@@ -34,7 +39,7 @@ describe('schemaFromEntities', () => {
     ['all kinds of relations', { entities: entitiesOf(relations) }],
     ['all kinds of trees', { entities: entitiesOf(trees) }],
     ['embeddeds, inheritance, constraints and indexes', { entities: entitiesOf(plainStructure) }],
-    ['what TypeORM makes since version 1', { entities: [DeferredExclusion, EnumBySql] }],
+    ...sinceTypeOrm1,
     [
       'a prefix, a naming strategy and a default schema of the entities',
       {

@@ -7,7 +7,7 @@ import { objectNameOf } from './object-names.js';
 /**
  * What `synchronize: false` leaves to somebody else: entities and views with it, the enums of their columns, and single
  * indexes. So nothing asks to drop what was made before the option was set. What no schema can express is passed over:
- * it was never made from the model.
+ * it was never made from the model. A column that is generated as a uuid is so by whatever default the database has.
  */
 export function unmanagedFromMetadata(
   metadatas: readonly EntityMetadata[],
@@ -17,7 +17,9 @@ export function unmanagedFromMetadata(
   return metadatas.flatMap((metadata) => {
     const name = named(metadata);
     if (name === undefined) return [];
-    if (metadata.synchronize) return unmanagedIndexes(metadata, context);
+    if (metadata.synchronize) {
+      return [...unmanagedIndexes(metadata, context), ...unmanagedDefaults(metadata, context)];
+    }
     if (metadata.tableType === 'entity-child') return [];
     if (metadata.tableType === 'view') return [{ kind: 'view', ...name }];
     return [{ kind: 'table', ...name }, ...enumsOf(metadata, context)];
@@ -52,5 +54,23 @@ function unmanagedIndexes(
       schema,
       table,
       name: context.mapping.storedName(name),
+    }));
+}
+
+function unmanagedDefaults(
+  metadata: EntityMetadata,
+  context: ModelContext,
+): readonly UnmanagedObject[] {
+  const { schema, name: table } = objectNameOf(metadata, context);
+  return storedColumns(metadata)
+    .filter(
+      (column) =>
+        column.isGenerated && column.generationStrategy === 'uuid' && column.default === undefined,
+    )
+    .map(({ databaseName }) => ({
+      kind: 'default',
+      schema,
+      table,
+      name: context.mapping.storedName(databaseName),
     }));
 }

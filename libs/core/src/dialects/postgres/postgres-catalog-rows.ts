@@ -139,6 +139,8 @@ export interface ViewRow extends NameRow {
   /** With the semicolon. */
   readonly definition: string;
   readonly dependsOn: readonly NameRow[] | null;
+  /** Columns of tables; null where it reads none. */
+  readonly reads: readonly (NameRow & { readonly column: string })[] | null;
   /** As `check_option=local`; storage parameters of a materialized view. */
   readonly options: readonly string[] | null;
   readonly populated: boolean;

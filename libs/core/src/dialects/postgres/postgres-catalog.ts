@@ -258,5 +258,12 @@ SELECT r.oid AS id, r.nspname AS schema, r.relname AS name, r.relkind = 'm' AS m
      JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
      JOIN pg_class f ON f.oid = d.refobjid AND f.relkind IN ('v', 'm') AND f.oid <> r.oid
      JOIN pg_namespace n ON n.oid = f.relnamespace
-     WHERE w.ev_class = r.oid) AS "dependsOn"
+     WHERE w.ev_class = r.oid) AS "dependsOn",
+  (SELECT json_agg(DISTINCT jsonb_build_object('schema', n.nspname, 'name', f.relname, 'column', a.attname))
+     FROM pg_rewrite w
+     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
+     JOIN pg_class f ON f.oid = d.refobjid AND f.relkind IN ('r', 'p')
+     JOIN pg_namespace n ON n.oid = f.relnamespace
+     JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+     WHERE w.ev_class = r.oid) AS reads
 FROM (${readViews(scope)}) r JOIN pg_class c ON c.oid = r.oid`;

@@ -42,6 +42,9 @@ export function viewsOf(rows: readonly ViewRow[], parts: TableParts): View[] {
     definition: viewBody(row.definition),
     materialized: row.materialized,
     dependsOn: (row.dependsOn ?? []).map(parts.nameOf),
+    ...(row.reads && {
+      reads: row.reads.map(({ column, ...name }) => ({ table: parts.nameOf(name), column })),
+    }),
     indexes: parts.indexes.get(row.id) ?? [],
     ...viewOptions(row),
     ...(!row.populated && { withNoData: true }),

@@ -457,7 +457,7 @@ describe('types, sequences and views', () => {
     ]);
   });
 
-  it('reads views with the views that they need, and the indexes of materialized ones', async () => {
+  it('reads views with the views and columns that they need, and the indexes of materialized ones', async () => {
     const { views } = await reflect(
       `
       CREATE SCHEMA other; CREATE TABLE t (a int, b text);
@@ -485,6 +485,7 @@ describe('types, sequences and views', () => {
         definition: expect.stringMatching(/^SELECT (t\.)?a,[^;]*WHERE[^;]*$/),
         materialized: false,
         dependsOn: [],
+        reads: ['a', 'b'].map((column) => ({ table: { schema: null, name: 't' }, column })),
         indexes: [],
       },
       {
