@@ -191,6 +191,17 @@ export { withDefaultSchema } from './autogenerate/default-schema.js';
 export type { Ownership, OwnershipMemory } from './autogenerate/ownership.js';
 export type { Question, SchemaDiff } from './autogenerate/schema-diff.js';
 
+export type {
+  DirectiveContext,
+  DirectiveResult,
+  DraftedChanges,
+  DraftedRevision,
+  RevisionDirective,
+} from './autogenerate/drafted-revision.js';
+export { rewriter } from './autogenerate/rewriter.js';
+export type { RewriteHandler, RewriteOptions, Rewriter } from './autogenerate/rewriter.js';
+export type { RewriteDirection, RewritePlace } from './autogenerate/rewrite-draft.js';
+
 export { loadModule } from './revisions/load-revision-module.js';
 
 export { renderRevision } from './render/render-revision.js';
@@ -240,4 +251,5 @@ export type {
   RevisionInfo,
   RevisionResult,
   TemplateInfo,
+  WrittenRevision,
 } from './runtime/migrator-results.js';

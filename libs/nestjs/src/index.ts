@@ -16,7 +16,14 @@ export { untilInterrupted } from './until-interrupted.js';
 export { describeStep, describeWait } from './log-events.js';
 
 // What revision files and callers of the service need, so that an app depends on one package only.
-export { MigrationError, closestName, drawGraph, isMigrationError } from '@nest-alembic/core';
+export {
+  MigrationError,
+  closestName,
+  drawGraph,
+  isMigrationError,
+  reverseAll,
+  rewriter,
+} from '@nest-alembic/core';
 export type {
   CheckSchemaOptions,
   BranchInfo,
@@ -28,6 +35,10 @@ export type {
   ComparatorFindings,
   CompareColumn,
   CurrentResult,
+  DirectiveContext,
+  DirectiveResult,
+  DraftedChanges,
+  DraftedRevision,
   DrawingFormat,
   EditResult,
   EnsureVersionResult,
@@ -43,15 +54,25 @@ export type {
   MigrationEvent,
   MigrationListener,
   Migrator,
+  Operation,
+  OperationKind,
+  OperationOf,
   Operations,
   ParentNames,
   PostWriteHook,
   RedoResult,
   RevisionContext,
+  RevisionDirective,
   RevisionEnvironment,
   RevisionInfo,
   RevisionModule,
   RevisionOptions,
   RevisionResult,
+  RewriteDirection,
+  RewriteHandler,
+  RewriteOptions,
+  RewritePlace,
+  Rewriter,
   TemplateArgs,
+  WrittenRevision,
 } from '@nest-alembic/core';

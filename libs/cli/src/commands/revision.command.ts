@@ -33,11 +33,13 @@ export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
     return result.questions.length > 0 ? 2 : 0;
   }
 
-  #printText({ file, questions }: RevisionResult): void {
+  #printText({ file, questions, cancelled }: RevisionResult): void {
     const { terminal } = this.context;
     if (questions.length > 0) {
       terminal.say('Nothing was written, because these questions are open:');
       for (const { text } of questions) terminal.say(`  - ${text}`);
+    } else if (cancelled) {
+      terminal.say('processRevisionDirectives left nothing to write.');
     } else if (file === undefined) {
       terminal.say('No new upgrade operations detected: nothing was written.');
     }

@@ -2,6 +2,7 @@ import { MigrationError } from '../errors/migration-error.js';
 import { describeOperation } from '../operations/operation-definitions.js';
 import type { Reversal } from '../operations/reverse-all.js';
 import type { Operation } from '../operations/operation.js';
+import { compareText } from '../schema/object-name.js';
 import type { CodeNode, RenderContext } from './code-node.js';
 import { stringNode } from './code-node.js';
 import { PRINT_WIDTH, printCode } from './print-code.js';
@@ -30,6 +31,8 @@ export interface RevisionDraft {
   readonly createdAt: string;
   /** Package that the file imports its types from. */
   readonly importSource: string;
+  /** More import declarations; each is written once, sorted. @default [] */
+  readonly imports?: readonly string[];
   readonly upgrade: readonly Operation[];
   /** The way back, such as `reverseAll(upgrade)`. With an operation that has none, the file's downgrade throws. */
   readonly downgrade: Reversal;
@@ -52,11 +55,13 @@ export function renderRevision(draft: RevisionDraft, context: RenderContext): st
   const template = draft.template ?? defaultTemplate();
   const { environment: name = 'default', upgrade, downgrade, others = [] } = draft;
   const environments = [{ name, upgrade, downgrade }, ...others];
+  const imports = importsOf(draft, template);
   if (others.length > 0 && !hasPlaceholder(template, 'upgrades')) throw onlyOne(environments);
   return fillTemplate(template, {
     ...draft.templateArgs,
     title: commentLine(draft.message, PRINT_WIDTH - '/**  */'.length) || untitled(draft),
     importSource: stringLiteral(draft.importSource),
+    imports: imports.join('\n'),
     revision: constant('revision', stringNode(draft.revision)),
     message: constant('message', stringNode(draft.message)),
     downRevision: constant('downRevision', oneOrList(draft.downRevisions)),
@@ -67,6 +72,17 @@ export function renderRevision(draft: RevisionDraft, context: RenderContext): st
     downgradeBody: downgradeBody(downgrade, context),
     upgrades: members(environments, (one) => renderBody(one.upgrade, context, INNER)),
     downgrades: members(environments, (one) => downgradeBody(one.downgrade, context, INNER)),
+  });
+}
+
+/** AGR-02. */
+function importsOf({ imports = [] }: RevisionDraft, template: string): readonly string[] {
+  const lines = [...new Set(imports.map((line) => line.trim()))].sort(compareText);
+  if (lines.length === 0 || hasPlaceholder(template, 'imports')) return lines;
+  throw new MigrationError('E7006', {
+    problem: 'the revision template has no place for import declarations',
+    advice: 'Nothing was written. Put {{imports}} on a line of its own below its other imports.',
+    facts: { placeholder: 'imports', imports: lines },
   });
 }
 

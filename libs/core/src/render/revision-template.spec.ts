@@ -3,6 +3,7 @@ import { defaultTemplate, fillTemplate } from './revision-template.js';
 
 const values: TemplateValues = {
   title: 'add accounts',
+  imports: '',
   importSource: "'@nest-alembic/core'",
   revision: "'ab12'",
   message: "'add accounts'",

@@ -2,13 +2,14 @@ import { MigrationError } from '../errors/migration-error.js';
 import { stringLiteral } from './string-literal.js';
 
 /**
- * The placeholders of a revision template. `title` is text for a comment, the bodies are statements, `upgrades` and
+ * The placeholders of a revision template. `title` is text for a comment, `imports` are declarations, the bodies are statements, `upgrades` and
  * `downgrades` are members of an object with a function for each environment, the others are JavaScript literals with their
  * quotes.
  */
 export const TEMPLATE_PLACEHOLDERS = [
   'title',
   'importSource',
+  'imports',
   'revision',
   'message',
   'downRevision',
@@ -41,6 +42,7 @@ export function defaultTemplate(importSource?: string): string {
   const source = importSource === undefined ? '{{importSource}}' : stringLiteral(importSource);
   return `/** {{title}} */
 import type { Operations, RevisionContext } from ${source};
+{{imports}}
 
 export const revision = {{revision}};
 export const message = {{message}};
@@ -97,7 +99,7 @@ export function fillTemplate(template: string, values: TemplateValues): string {
   return (
     template
       .replaceAll(/^[ \t]*\{\{\s*(\w+)\s*\}\}[ \t]*(?:\r?\n|$)/gm, (line, name: string) =>
-        known.get(name) === '' && !isBuiltIn(name) ? '' : line,
+        known.get(name) === '' && (name === 'imports' || !isBuiltIn(name)) ? '' : line,
       )
       // A body without statements leaves nothing between its braces.
       .replaceAll(/\r?\n[ \t]*\{\{\s*(\w+)\s*\}\}[ \t]*\r?\n/g, (line, name: string) =>

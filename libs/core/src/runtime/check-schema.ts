@@ -2,6 +2,7 @@ import type { Connection } from '../dialects/common/connection.js';
 import type { MigrationError } from '../errors/migration-error.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
 import { describeOperation } from '../operations/operation-definitions.js';
+import type { Operation } from '../operations/operation.js';
 import { defaultSchemaOf } from './default-schema-of.js';
 import { differenceAtHead } from './difference-at-head.js';
 import { editedRevisions } from './edited-revisions.js';
@@ -9,6 +10,8 @@ import type { Environment } from './environment.js';
 import { inspectRevisions } from './inspect-revisions.js';
 import type { CheckSchemaOptions } from './migrator-api.js';
 import type { CheckResult } from './migrator-results.js';
+import { applyDirectives, draftMaker, hasDirectives } from './revision-directives.js';
+import { changesInWords } from './written-result.js';
 
 /**
  * Compares model and database without writing anything; what a revision would have to ask for counts as a difference. Warns of
@@ -35,10 +38,22 @@ export async function checkSchema(
       (await editedRevisions(environment, state)).forEach(warn);
     },
   });
-  const changes = diff.operations.map(describeOperation);
+  const changes = await changesLeft(environment, diff.operations);
   const upToDate = changes.length === 0 && diff.questions.length === 0;
   const warnings = found.map(({ code, message, facts }) => ({ code, message, facts }));
   return { upToDate, changes, diff, warnings };
+}
+
+/** What `revision --autogenerate` would write, were it asked (CLI-48). */
+async function changesLeft(
+  environment: Environment,
+  upgrade: readonly Operation[],
+): Promise<readonly string[]> {
+  const environments = [environment] as const;
+  const request = { command: 'check', autogenerate: true } as const;
+  if (!hasDirectives(environments, request)) return upgrade.map(describeOperation);
+  const draft = draftMaker(environments)({ upgrade });
+  return changesInWords(await applyDirectives(environments, [draft], request));
 }
 
 /** What is read must not depend on a search path (E15). */

@@ -1,3 +1,4 @@
+import type { RevisionDirective } from '../autogenerate/drafted-revision.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
 import { resolve } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
@@ -43,6 +44,7 @@ export interface Environment {
   readonly writing: WritingSettings;
   readonly headsLock: boolean;
   readonly revisionEnvironment: boolean;
+  readonly processRevisionDirectives?: RevisionDirective;
   readonly lockTimeoutMs: number;
   readonly statementLockTimeoutMs: number;
   /** 0 for none. */
@@ -80,6 +82,9 @@ export function resolveEnvironment(given: MigratorOptions): Environment {
     recursiveVersionLocations: options.recursiveVersionLocations ?? false,
     ...cautions(options),
     ...(options.namingConvention && { namingConvention: options.namingConvention }),
+    ...(options.processRevisionDirectives && {
+      processRevisionDirectives: options.processRevisionDirectives,
+    }),
     writing: writingSettings(options, root),
     comparison: comparisonSettings(options),
     lockTimeoutMs: options.lockTimeoutMs ?? 60_000,

@@ -5,9 +5,10 @@ import type { Environment } from './environment.js';
 import { environmentsOf } from './alongside.js';
 import type { MergeOptions } from './migrator-api.js';
 import type { RevisionResult } from './migrator-results.js';
-import { planNewRevision, writeNewRevision } from './new-revision.js';
+import { planNewRevision, writePlacedDrafts } from './new-revision.js';
 import { refuseOverlap } from './refuse-overlap.js';
-import type { EnvironmentChanges } from './write-draft.js';
+import { draftMaker } from './revision-directives.js';
+import { writtenResult } from './written-result.js';
 
 /**
  * Writes an empty revision with several down revisions. `heads` are all heads, so one is left (departure from CLI-52); where
@@ -23,24 +24,22 @@ export async function mergeRevisions(
   const on = targetsOf(targets, options.auto ?? false);
   if (on.join() === 'heads' && graph.heads.length < 2) {
     const downRevisions = graph.heads.map(({ id }) => id);
-    return { file: undefined, revision: undefined, downRevisions, changes: [], questions: [] };
+    return { ...writtenResult([], []), downRevisions };
   }
   const planned = planNewRevision(environment, graph, { ...options, on });
   const { parents } = planned;
   if (parents.length < 2) throw tooFew(parents);
-  const [own, ...others] = environmentsOf(environment, options.alongside);
+  const environments = environmentsOf(environment, options.alongside);
   if (options.auto) {
-    for (const one of [own, ...others]) await refuseOverlap(one, graph, parents);
+    for (const one of environments) await refuseOverlap(one, graph, parents);
   }
   const message = options.message ?? mergeMessage(parents);
   const revision = { ...planned.revision, message };
-  const changes = [nothingIn(own), ...others.map(nothingIn)] as const;
-  const file = await writeNewRevision(environment, { ...planned, revision }, changes);
-  const { id, downRevisions } = revision;
-  return { file, revision: id, downRevisions, changes: [], questions: [] };
+  const revisionId = revision.id;
+  const draft = draftMaker(environments)({ revisionId, message });
+  const placed = { ...planned, revision, draft };
+  return writtenResult(await writePlacedDrafts(environment, [placed]), []);
 }
-
-const nothingIn = ({ name }: Environment): EnvironmentChanges => ({ name, operations: [] });
 
 function targetsOf(targets: readonly string[], auto: boolean): readonly string[] {
   if (auto && (targets.length === 0 || targets.join() === 'heads')) return ['heads'];

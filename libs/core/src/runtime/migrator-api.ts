@@ -1,3 +1,4 @@
+import type { RevisionDirective } from '../autogenerate/drafted-revision.js';
 import type {
   BranchInfo,
   CheckResult,
@@ -70,6 +71,8 @@ export interface RevisionOptions extends NewRevisionOptions {
   readonly sql?: boolean;
   /** Write drops of tables and columns as well (design D9). */
   readonly allowDestructive?: boolean;
+  /** Changes what is about to be written, before the directive of the options does (API-07). */
+  readonly processRevisionDirectives?: RevisionDirective;
 }
 
 /** Options of `merge`. */

@@ -1,3 +1,4 @@
+import type { RevisionDirective } from '../autogenerate/drafted-revision.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
 import type { Comparator } from '../autogenerate/comparators/comparator.js';
 import type { CompareColumn } from '../autogenerate/comparators/comparison-rules.js';
@@ -129,6 +130,11 @@ export interface MigratorOptions {
    * `templateArgs` gets the connection, and `history` marks what is current. @default false
    */
   readonly revisionEnvironment?: boolean;
+  /**
+   * Changes what `revision` is about to write, and what `check` compares by: operations, message, id, place, or how many files there
+   * are (Alembic's option of this name). A function, or what `rewriter()` makes. @default nothing is changed
+   */
+  readonly processRevisionDirectives?: RevisionDirective;
   /** Run in order after a revision file is written (HOOK-02). @default [] */
   readonly postWriteHooks?: readonly PostWriteHook[];
   /**

@@ -57,16 +57,28 @@ export interface PlanResult {
   readonly rowsAfter: readonly string[];
 }
 
+/** A revision that was written. */
+export interface WrittenRevision {
+  /** Absolute. */
+  readonly file: string;
+  readonly revision: string;
+  readonly downRevisions: readonly string[];
+}
+
 /** Result of `revision`. */
 export interface RevisionResult {
-  /** The file that was written, or undefined when there was nothing to write. */
+  /** The file that was written, or undefined when there was nothing to write; of several the first. */
   readonly file: string | undefined;
   readonly revision: string | undefined;
   readonly downRevisions: readonly string[];
-  /** Each operation in words; empty without autogenerate. */
+  /** Each operation in words, as it is after `processRevisionDirectives`. */
   readonly changes: readonly string[];
   /** Questions that are open: then nothing is written and the command ends with 2. */
   readonly questions: readonly Question[];
+  /** All files: `processRevisionDirectives` may make several. */
+  readonly written: readonly WrittenRevision[];
+  /** True when `processRevisionDirectives` left nothing to write. */
+  readonly cancelled: boolean;
 }
 
 /** Something that is no difference and no error, and better looked at. */
@@ -80,10 +92,11 @@ export interface CheckWarning {
 
 /** Result of `check`. */
 export interface CheckResult {
-  /** True when models and database are equal. */
+  /** True when models and database are equal, or `processRevisionDirectives` leaves nothing of the difference. */
   readonly upToDate: boolean;
-  /** Each difference in words, but for those that `diff.questions` asks about. */
+  /** Each operation that a revision would have, in words, but for those that `diff.questions` asks about. */
   readonly changes: readonly string[];
+  /** The difference, as it is before `processRevisionDirectives`. */
   readonly diff: SchemaDiff;
   /** Each is told as an event as well. */
   readonly warnings: readonly CheckWarning[];

@@ -248,7 +248,7 @@ describe('where a new file may lie', () => {
 });
 
 describe('the template of new revisions', () => {
-  const template = `// {{ticket}}\n{{imports}}
+  const template = `// {{ticket}}\n{{extra}}
 export const revision = {{revision}};
 export const downRevision = {{downRevision}};
 export async function upgrade(op: any) {
@@ -262,8 +262,8 @@ export async function downgrade(op: any) {
 
   it('TPL-02, TPL-10: may lie anywhere, and has placeholders of its own', async () => {
     put(revisionTemplate, template);
-    const imports = `import '{{revision}}'; // $& ''`;
-    const text = await textFor({ revisionTemplate, templateArgs: { ticket: 'SHOP-7', imports } });
+    const extra = `import '{{revision}}'; // $& ''`;
+    const text = await textFor({ revisionTemplate, templateArgs: { ticket: 'SHOP-7', extra } });
     expect(text).toMatch(
       /^\/\/ SHOP-7\nimport '\{\{revision\}\}'; \/\/ \$& ''\nexport const revision = 'rev1';/,
     );
@@ -274,7 +274,7 @@ export async function downgrade(op: any) {
     const seen: RevisionEnvironment[] = [];
     const templateArgs = async (environment: RevisionEnvironment) => {
       seen.push(environment);
-      return { ticket: environment.x['ticket'] ?? '', imports: '' };
+      return { ticket: environment.x['ticket'] ?? '', extra: '' };
     };
     const text = await textFor({ revisionTemplate, templateArgs, x: { ticket: 'SHOP-8' } });
     expect(text).toMatch(/^\/\/ SHOP-8\nexport const revision/);
@@ -286,7 +286,7 @@ export async function downgrade(op: any) {
     put(revisionTemplate, template);
     expect(await failure({ revisionTemplate, templateArgs: { ticket: 'x' } })).toMatchObject({
       code: 'E7006',
-      facts: { placeholder: 'imports' },
+      facts: { placeholder: 'extra' },
       advice: expect.stringMatching(/ticket.*templateArgs/),
     });
     expect(written()).toEqual([]);

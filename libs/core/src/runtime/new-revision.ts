@@ -1,3 +1,4 @@
+import type { DraftedChanges, DraftedRevision } from '../autogenerate/drafted-revision.js';
 import type { PlannedRevision } from '../graph/plan-revision.js';
 import { planRevision } from '../graph/plan-revision.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
@@ -6,19 +7,28 @@ import { chooseLocation } from './choose-location.js';
 import type { Environment } from './environment.js';
 import type { MergeOptions } from './migrator-api.js';
 import { assertWritable } from './writable-location.js';
-import type { Draft } from './write-draft.js';
-import { writeDraft } from './write-draft.js';
+import type { Draft, WrittenFile } from './write-draft.js';
+import { writeDrafts } from './write-draft.js';
 
 /** What `revision` and `merge` ask for. */
-export interface NewRevisionRequest extends Omit<MergeOptions, 'auto'> {
+export interface NewRevisionRequest extends Omit<
+  MergeOptions,
+  'auto' | 'alongside' | 'versionPath'
+> {
   /** Targets of the down revisions. */
   readonly on: readonly string[];
+  readonly versionPath?: string | undefined;
 }
 
 /** A revision that has its place in the graph and among the folders. */
 export interface NewRevision extends PlannedRevision {
   /** Version location that its file will lie in, absolute. */
   readonly location: string;
+}
+
+/** A revision that has its place, and what it does. */
+export interface PlacedDraft extends NewRevision {
+  readonly draft: DraftedRevision;
 }
 
 /**
@@ -30,24 +40,61 @@ export function planNewRevision(
   graph: RevisionGraph,
   request: NewRevisionRequest,
 ): NewRevision {
+  return planAfter([], environment, { ...request, graph });
+}
+
+/**
+ * Finds the places of new revisions, each in the graph that those before it are in already.
+ * @throws MigrationError those of {@link planNewRevision}
+ */
+export function planDrafts(
+  environment: Environment,
+  graph: RevisionGraph,
+  drafts: readonly DraftedRevision[],
+): readonly PlacedDraft[] {
+  const placed: PlacedDraft[] = [];
+  for (const draft of drafts) {
+    const request = { ...draft, on: draft.head, graph: placed.at(-1)?.graph ?? graph };
+    placed.push({ ...planAfter(placed, environment, request), draft });
+  }
+  return placed;
+}
+
+function planAfter(
+  before: readonly NewRevision[],
+  environment: Environment,
+  request: NewRevisionRequest & { readonly graph: RevisionGraph },
+): NewRevision {
   const id = request.revisionId ?? environment.newId();
   assertNewRevisionId(id);
-  const planned = planRevision(graph, { ...request, id, message: request.message ?? '' });
+  const planned = planRevision(request.graph, { ...request, id, message: request.message ?? '' });
   const { versionPath } = request;
-  const location = chooseLocation(environment, { ...planned, versionPath });
+  // A parent that is not written yet has no file that would tell where it lies.
+  const parent = before.find(({ revision }) => revision === planned.parents[0]);
+  const location =
+    versionPath === undefined && parent !== undefined
+      ? parent.location
+      : chooseLocation(environment, { ...planned, versionPath });
   assertWritable(environment, location);
   return { ...planned, location };
 }
 
 /**
- * Writes a planned revision.
- * @param changes what it does in each environment
- * @returns the file, absolute
+ * Writes planned revisions, all or none.
+ * @returns what was written, in the same order
  */
-export async function writeNewRevision(
+export async function writePlacedDrafts(
   environment: Environment,
-  { revision, parents, location, graph: { heads } }: NewRevision,
-  changes: Draft['changes'],
-): Promise<string> {
-  return writeDraft(environment, { revision, parents, location, heads, changes });
+  placed: readonly PlacedDraft[],
+): Promise<readonly WrittenFile[]> {
+  const heads = placed.at(-1)?.graph.heads ?? [];
+  return writeDrafts(environment, placed.map(draftOf), heads);
 }
+
+const draftOf = ({ draft, revision, parents, location }: PlacedDraft): Draft => ({
+  revision,
+  parents,
+  location,
+  imports: draft.imports,
+  changes: [draft, ...draft.others] satisfies readonly [DraftedChanges, ...DraftedChanges[]],
+});

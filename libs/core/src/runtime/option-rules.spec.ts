@@ -35,6 +35,7 @@ describe('options of createMigrator', () => {
       revisionTemplate: 'a.txt',
       templateArgs: { a: 'b' },
       revisionEnvironment: false,
+      processRevisionDirectives: () => null,
       postWriteHooks: [
         { name: 'a', type: 'exec', executable: 'a', options: ['-x', ''], cwd: 'b', timeoutMs: 1 },
         { name: 'b', type: 'bin', bin: 'a' },

@@ -61,6 +61,7 @@ export const MIGRATOR_OPTION_RULES: {
       (isRecord(value) && Object.values(value).every((one) => typeof one === 'string')),
   },
   revisionEnvironment: yesOrNo,
+  processRevisionDirectives: callback,
   postWriteHooks: { expected: 'an array', accepts: Array.isArray, examine: examineHooks },
   namingConvention: {
     expected: 'an object of names with tokens by "ix", "uq", "ck", "fk", "pk" and "ex"',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DraftedChanges } from '../autogenerate/drafted-revision.js';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Revision } from '../graph/revision.js';
-import type { Operation } from '../operations/operation.js';
 import { reverseAll } from '../operations/reverse-all.js';
 import type { EnvironmentDraft } from '../render/render-revision.js';
 import { renderRevision } from '../render/render-revision.js';
@@ -17,13 +17,6 @@ import { runTask } from './run-task.js';
 import { templateArgsFor } from './template-args.js';
 import { assertFoundAgain } from './writable-location.js';
 
-/** What a revision does in one environment. */
-export interface EnvironmentChanges {
-  /** Name of the environment. */
-  readonly name: string;
-  readonly operations: readonly Operation[];
-}
-
 /** A revision that is about to be written. */
 export interface Draft {
   /** Its header: id, message, down revisions, labels and dependencies as they will stand in the file. */
@@ -33,25 +26,63 @@ export interface Draft {
   /** Version location to write into, absolute. */
   readonly location: string;
   /** What it does in each environment, its own first; others only where they share the version locations. */
-  readonly changes: readonly [EnvironmentChanges, ...EnvironmentChanges[]];
-  /** The heads when it is written. */
-  readonly heads: readonly Revision[];
+  readonly changes: readonly [DraftedChanges, ...DraftedChanges[]];
+  /** Import declarations. */
+  readonly imports: readonly string[];
+}
+
+/** A revision file that was written. */
+export interface WrittenFile {
+  readonly revision: Revision;
+  /** Absolute. */
+  readonly file: string;
 }
 
 /**
- * Renders a revision, writes it into its version location, and `heads.lock` with it, and runs the post-write hooks.
- * @returns the file, absolute
+ * Renders revisions, writes all of them into their version locations, and `heads.lock` with them, or none; then runs the post-write
+ * hooks on each.
+ * @param heads those afterwards
  * @throws MigrationError E7006, E7030, E9002 template, E7020, E7021 hook, E7031 lock, and those of writing a file
  */
-export async function writeDraft(environment: Environment, draft: Draft): Promise<string> {
-  const { id, message, downRevisions, branchLabels, dependsOn } = draft.revision;
-  const { writing, root } = environment;
+export async function writeDrafts(
+  environment: Environment,
+  drafts: readonly Draft[],
+  heads: readonly Revision[],
+): Promise<readonly WrittenFile[]> {
   const hooks = prepareHooks(environment);
   const template = readTemplate(environment);
-  const [own, ...others] = draft.changes.map(({ name, operations }) => ({
+  const rendered: RenderedDraft[] = [];
+  for (const draft of drafts) rendered.push(await renderDraft(environment, draft, template));
+  const written = withHeadsLock(environment, heads, {
+    make: () => writeAll(environment, rendered),
+    undo: (files) => files.forEach(({ file }) => removeFile(file)),
+  });
+  for (const { file, revision } of written) {
+    environment.emit({ type: 'fileWritten', file });
+    await runHooks(environment, hooks, file);
+    await checkWritten(file, revision);
+  }
+  return written;
+}
+
+interface RenderedDraft {
+  readonly revision: Revision;
+  readonly location: string;
+  readonly fileName: string;
+  readonly text: string;
+}
+
+async function renderDraft(
+  environment: Environment,
+  { revision, changes, imports, location }: Draft,
+  template: string | undefined,
+): Promise<RenderedDraft> {
+  const { id, message, downRevisions, branchLabels, dependsOn } = revision;
+  const { writing } = environment;
+  const [own, ...others] = changes.map(({ environment: name, upgrade, downgrade }) => ({
     name,
-    upgrade: operations,
-    downgrade: reverseAll(operations),
+    upgrade,
+    downgrade: downgrade ? { operations: downgrade, irreversible: [] } : reverseAll(upgrade),
   })) as [EnvironmentDraft, ...EnvironmentDraft[]];
   const time = zonedTime(environment.now(), writing.timezone);
   const text = renderRevision(
@@ -63,11 +94,12 @@ export async function writeDraft(environment: Environment, draft: Draft): Promis
       dependsOn,
       createdAt: time.iso,
       importSource: environment.importSource,
+      imports,
       ...own,
       environment: own.name,
       others,
       ...(template !== undefined && { template }),
-      templateArgs: await templateArgsFor(environment, draft.revision),
+      templateArgs: await templateArgsFor(environment, revision),
     },
     {
       ...environment.dialect().quoting,
@@ -76,18 +108,27 @@ export async function writeDraft(environment: Environment, draft: Draft): Promis
   );
   const fileName = revisionFileName(id, message, { ...writing, time });
   assertFoundAgain(environment, fileName);
-  refuseOtherHeader(text, draft.revision);
-  const { location } = draft;
-  const task = { kind: 'generateFile', path: join(location, fileName) } as const;
-  const file = withHeadsLock(environment, draft.heads, {
-    make: () =>
-      runTask(environment.emit, task, () => writeRevisionFile({ location, fileName, text, root })),
-    undo: removeFile,
-  });
-  environment.emit({ type: 'fileWritten', file });
-  await runHooks(environment, hooks, file);
-  await checkWritten(file, draft.revision);
-  return file;
+  refuseOtherHeader(text, revision);
+  return { revision, location, fileName, text };
+}
+
+/** All files, or none. */
+function writeAll(
+  { emit, root }: Environment,
+  rendered: readonly RenderedDraft[],
+): readonly WrittenFile[] {
+  const written: WrittenFile[] = [];
+  try {
+    for (const { revision, location, fileName, text } of rendered) {
+      const task = { kind: 'generateFile', path: join(location, fileName) } as const;
+      const file = runTask(emit, task, () => writeRevisionFile({ location, fileName, text, root }));
+      written.push({ revision, file });
+    }
+    return written;
+  } catch (error) {
+    written.forEach(({ file }) => removeFile(file));
+    throw error;
+  }
 }
 
 /** That of the options, which must be there; else that of the migrations folder, where it is. */

@@ -93,6 +93,8 @@ describe('revision --autogenerate', () => {
       downRevisions: ['rev2'],
       changes: [],
       questions: [],
+      written: [],
+      cancelled: false,
     });
     await shop.migrator.downgrade('base');
     expect(await stateOf(database)).toMatchObject({ rows: [], tables: [] });

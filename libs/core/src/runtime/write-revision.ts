@@ -1,20 +1,24 @@
 import { MigrationError } from '../errors/migration-error.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
-import { describeOperation } from '../operations/operation-definitions.js';
+import type { DraftedRevision } from '../autogenerate/drafted-revision.js';
+import type { Operation } from '../operations/operation.js';
 import { environmentsOf } from './alongside.js';
 import { differenceAtHead } from './difference-at-head.js';
 import type { Environment } from './environment.js';
 import { refuseConflict } from './heads-lock.js';
 import type { RevisionOptions } from './migrator-api.js';
 import type { CheckResult, RevisionResult } from './migrator-results.js';
-import { planNewRevision, writeNewRevision } from './new-revision.js';
-import type { EnvironmentChanges } from './write-draft.js';
+import type { PlacedDraft } from './new-revision.js';
+import { planDrafts, writePlacedDrafts } from './new-revision.js';
+import type { DirectiveRequest, Environments } from './revision-directives.js';
+import { applyDirectives, draftMaker, hasDirectives } from './revision-directives.js';
+import { changesInWords, writtenResult } from './written-result.js';
 
 /**
- * Writes a new revision file, empty or with the difference between model and database. Nothing is written when there is
- * no difference, or when a question is open.
+ * Writes a new revision file, empty or with the difference between model and database; or what `processRevisionDirectives`
+ * makes of it. Nothing is written when there is no difference, or when a question is open.
  * @throws MigrationError E7007 options that contradict each other, E4014 a database behind the revisions, E9006 no model,
- * those of planning a revision and of writing a file
+ * those of planning a revision, of directives and of writing a file
  */
 export async function writeRevision(
   environment: Environment,
@@ -24,22 +28,64 @@ export async function writeRevision(
   refuseSql(environment, options);
   refuseIdleOption(options);
   refuseConflict(environment);
-  const planned = planNewRevision(environment, graph, {
-    ...options,
-    on: [options.head ?? 'head'].flat(),
-  });
-  const { downRevisions } = planned.revision;
-  const nothing = { file: undefined, revision: undefined, downRevisions };
-  const found = await differencesFor(environment, graph, options);
+  const environments = environmentsOf(environment, options.alongside).map((one) =>
+    // Offline there is no database for the environment to connect to.
+    options.sql ? { ...one, revisionEnvironment: false } : one,
+  ) as unknown as Environments;
+  const request: DirectiveRequest = {
+    command: 'revision',
+    autogenerate: options.autogenerate === true,
+    directive: options.processRevisionDirectives,
+  };
+  const asked = askedFor(environments, options);
+  // Before anything is compared, unless a directive may still choose another place.
+  if (!hasDirectives(environments, request)) planDrafts(environment, graph, [asked]);
+  const found = await differencesFor(environments, graph, options);
   const questions = found.flatMap((one) => one.questions);
-  const changes = changesInWords(found);
-  for (const change of changes) environment.emit({ type: 'changeDetected', change });
-  if (questions.length > 0) return { ...nothing, changes, questions };
-  if (options.autogenerate && changes.length === 0) return { ...nothing, changes, questions };
-  // Offline there is no database for the environment to connect to.
-  const place = options.sql ? { ...environment, revisionEnvironment: false } : environment;
-  const file = await writeNewRevision(place, planned, found);
-  return { file, revision: planned.revision.id, downRevisions, changes, questions };
+  const detected = draftWith(asked, found);
+  for (const change of changesInWords([detected]))
+    environment.emit({ type: 'changeDetected', change });
+  if (questions.length > 0) return { ...NOTHING, changes: changesInWords([detected]), questions };
+  const drafts = await applyDirectives(environments, [detected], request);
+  const placed = planDrafts(environment, graph, drafts);
+  if (placed.length === 0) return { ...NOTHING, cancelled: true };
+  if (options.autogenerate && drafts.every(isEmpty)) return nothingOn(placed);
+  const written = await writePlacedDrafts(environments[0], placed);
+  return writtenResult(written, changesInWords(drafts));
+}
+
+const NOTHING: RevisionResult = Object.freeze({
+  file: undefined,
+  revision: undefined,
+  downRevisions: [],
+  changes: [],
+  questions: [],
+  written: [],
+  cancelled: false,
+});
+
+const nothingOn = ([first]: readonly PlacedDraft[]): RevisionResult => ({
+  ...NOTHING,
+  downRevisions: first?.revision.downRevisions ?? [],
+});
+
+const isEmpty = (draft: DraftedRevision): boolean =>
+  [draft, ...draft.others].every(
+    ({ upgrade, downgrade = [] }) => upgrade.length + downgrade.length === 0,
+  );
+
+/** The draft of an empty revision with the options of the call. */
+function askedFor(environments: Environments, options: RevisionOptions): DraftedRevision {
+  const { revisionId, message, head, splice, branchLabels, versionPath, dependsOn } = options;
+  return draftMaker(environments)({
+    ...(revisionId !== undefined && { revisionId }),
+    ...(message !== undefined && { message }),
+    ...(head !== undefined && { head: [head].flat() }),
+    ...(splice !== undefined && { splice }),
+    ...(branchLabels !== undefined && { branchLabels }),
+    ...(dependsOn !== undefined && { dependsOn }),
+    versionPath,
+  });
 }
 
 /** CLI-41. */
@@ -63,35 +109,30 @@ function refuseIdleOption({ autogenerate, allowDestructive }: RevisionOptions): 
 }
 
 /** What was found in one environment. */
-interface Found extends EnvironmentChanges {
+interface Found {
+  readonly operations: readonly Operation[];
   readonly questions: CheckResult['diff']['questions'];
 }
 
 /** The differences of all environments that the revision is for, one after the other; none without autogenerate. */
 async function differencesFor(
-  environment: Environment,
+  environments: Environments,
   graph: RevisionGraph,
-  { autogenerate, allowDestructive = false, alongside }: RevisionOptions,
-): Promise<[Found, ...Found[]]> {
-  const [own, ...others] = environmentsOf(environment, alongside);
-  const find = async (one: Environment): Promise<Found> => {
-    const { name } = one;
-    if (autogenerate !== true) return { name, operations: [], questions: [] };
-    const { operations, questions } = await differenceAtHead(one, graph, {
-      allowDestructive,
-    });
-    return { name, operations, questions };
-  };
-  const found: [Found, ...Found[]] = [await find(own)];
-  for (const other of others) found.push(await find(other));
+  { autogenerate, allowDestructive = false }: RevisionOptions,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const one of environments) {
+    if (autogenerate === true) found.push(await differenceAtHead(one, graph, { allowDestructive }));
+  }
   return found;
 }
 
-/** Of several environments each change with the name of its own. */
-const changesInWords = (found: readonly Found[]): readonly string[] =>
-  found.flatMap(({ name, operations }) =>
-    operations.map((operation) => {
-      const text = describeOperation(operation);
-      return found.length > 1 ? `${name}: ${text}` : text;
-    }),
-  );
+/** What was found stands in the order of the environments. */
+const draftWith = (draft: DraftedRevision, found: readonly Found[]): DraftedRevision => ({
+  ...draft,
+  upgrade: found[0]?.operations ?? [],
+  others: draft.others.map((other, place) => ({
+    ...other,
+    upgrade: found[place + 1]?.operations ?? [],
+  })),
+});

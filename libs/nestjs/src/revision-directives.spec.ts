@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { createTestDatabase } from '@nest-alembic/testing';
+import type { TestDatabase } from '@nest-alembic/testing';
+import { EntitySchema } from 'typeorm';
+import { rewriter } from './index.js';
+import type { RevisionDirective } from './index.js';
+import { MigrationService } from './migration.service.js';
+import { MigrationsModule } from './migrations.module.js';
+import { typeOrm } from './shop.fixture.js';
+
+const Account = new EntitySchema({
+  name: 'Account',
+  columns: { id: { type: Number, primary: true }, email: { type: String } },
+  indices: [{ name: 'ix_email', columns: ['email'] }],
+});
+
+let database: TestDatabase;
+let root: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'module-directives-'));
+  writeFileSync(join(root, 'package.json'), '{}');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+async function withService(
+  processRevisionDirectives: RevisionDirective,
+  use: (service: MigrationService) => Promise<void>,
+): Promise<void> {
+  class AppModule {}
+  const imports = [
+    typeOrm(database.url, { entities: [Account] }),
+    MigrationsModule.forRoot({ rootDirectory: root, processRevisionDirectives }),
+  ];
+  const app = await NestFactory.createApplicationContext(
+    { module: AppModule, imports },
+    { logger: false, abortOnError: false },
+  );
+  try {
+    await use(app.get(MigrationService));
+  } finally {
+    await app.close();
+  }
+}
+
+describe('processRevisionDirectives, in a module', () => {
+  it('changes what revision writes and what check finds', async () => {
+    const cautious = rewriter()
+      .rewrite('createIndex', (operation) => ({ ...operation, concurrently: true }))
+      .rewrite('createTable', (operation, { draft }) => ({
+        ...operation,
+        table: { ...operation.table, comment: draft.message },
+      }))
+      .chain((drafts) => drafts.filter(({ upgrade }) => upgrade.length > 0))
+      .chain((drafts) => drafts.map((draft) => ({ ...draft, revisionId: '0001' })));
+    await withService(cautious, async (service) => {
+      await service.init();
+      const { file } = await service.revision({ autogenerate: true, message: 'accounts' });
+      expect(basename(String(file))).toBe('0001_accounts.ts');
+      const text = readFileSync(String(file), 'utf8');
+      expect(text).toContain(`comment: 'accounts'`);
+      expect(await service.upgrade('head')).toMatchObject({ rows: ['0001'] });
+      expect(await service.revision()).toMatchObject({ cancelled: true, written: [] });
+    });
+    await withService(
+      () => null,
+      async (service) => {
+        expect(await service.check()).toMatchObject({ upToDate: true });
+        const { diff } = await service.check();
+        expect(diff.operations).toMatchObject([{ kind: 'setTableComment' }]);
+      },
+    );
+    const files = readdirSync(join(root, 'migrations', 'versions'));
+    expect(files.filter((name) => name.endsWith('.ts'))).toEqual(['0001_accounts.ts']);
+  });
+
+  it('is refused when it is no function', async () => {
+    const building = withService({} as RevisionDirective, async () => undefined);
+    await expect(building).rejects.toMatchObject({
+      code: 'E9002',
+      facts: { option: 'processRevisionDirectives' },
+    });
+  });
+});
