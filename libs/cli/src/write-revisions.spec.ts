@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTestDatabase } from '@nest-alembic/testing';
+import type { RevisionDirective } from '@nest-alembic/nestjs';
 import type { TestDatabase } from '@nest-alembic/testing';
 import { DOWN, Project } from './testing/project.fixture.js';
 import { runOn, runOnStub } from './testing/run-in-process.fixture.js';
@@ -146,13 +147,35 @@ describe('without a database', () => {
 
   it('CLI-43: revision --json tells the file and the revision', async () => {
     const { stdout } = await run('revision', '--rev-id', 'aaaa1', '--json');
-    expect(JSON.parse(stdout)).toEqual({
+    const one = {
       file: join(project.versions, 'aaaa1_.ts'),
       revision: 'aaaa1',
       downRevisions: [],
+    };
+    expect(JSON.parse(stdout)).toEqual({
+      ...one,
       changes: [],
       questions: [],
+      written: [one],
+      cancelled: false,
     });
+  });
+
+  it('SCN-71: what processRevisionDirectives leaves is written, all of it or nothing', async () => {
+    const directed = (processRevisionDirectives: RevisionDirective, ...args: string[]) =>
+      runOn([createService(project, { options: { processRevisionDirectives } })], args);
+    const none = await directed(() => null, 'revision');
+    expect(none).toMatchObject({
+      exitCode: 0,
+      stdout: 'processRevisionDirectives left nothing to write.\n',
+    });
+    const two: RevisionDirective = (drafts, { newDraft }) => [
+      ...drafts,
+      newDraft({ revisionId: 'bbbb1', message: 'then' }),
+    ];
+    const { stdout } = await directed(two, 'revision', '--rev-id', 'aaaa1');
+    expect(stdout).toMatch(/^Generating .*aaaa1_\.ts.*done\nGenerating .*bbbb1_then\.ts.*done\n$/);
+    expect((await run('heads')).stdout).toBe('bbbb1 (head)\n');
   });
 
   it.each([
