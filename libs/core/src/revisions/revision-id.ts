@@ -11,7 +11,7 @@ export function newRevisionId(): string {
 
 /**
  * Refuses an id that a new revision cannot have: it becomes part of a file name, of a 32 character column and of targets.
- * @throws MigrationError E1010 reserved word, E1011 wrong character, E1012 wrong length
+ * @throws MigrationError E1010 reserved word, E1011 wrong character, E1012 wrong length, E7003 a path out of the folder
  */
 export function assertNewRevisionId(id: string): void {
   const facts = { revision: id };
@@ -19,6 +19,13 @@ export function assertNewRevisionId(id: string): void {
     throw new MigrationError('E1012', {
       problem: `revision id ${quote(id)} has ${id.length} characters`,
       advice: 'Use 1 to 32 letters, digits or underscores.',
+      facts,
+    });
+  }
+  if (id.split(/[\\/]/).includes('..')) {
+    throw new MigrationError('E7003', {
+      problem: `a file named by revision id ${quote(id)} would lie outside of the version location`,
+      advice: 'Nothing was written. Use 1 to 32 letters, digits or underscores.',
       facts,
     });
   }

@@ -1,9 +1,12 @@
 import {
   closeSync,
   existsSync,
+  fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   realpathSync,
+  renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
@@ -93,21 +96,44 @@ function createFolder(folder: string): string | undefined {
 }
 
 /**
- * Writes a file that must not exist yet; removes it again when writing fails half-way.
+ * Writes a file that must not exist yet: whole, or not at all, also when the disk is full or the process is killed.
  * @throws MigrationError E7001, E7002
  */
 export function writeNewFile(path: string, text: string): void {
   if (existsSync(path)) throw exists(path);
-  let descriptor: number | undefined;
+  // A leading dot: it is no revision for whoever reads the folder meanwhile.
+  const next = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    descriptor = openSync(path, 'wx', 0o644);
-    writeFileSync(descriptor, text);
+    writeToDisk(next, text);
+    moveToNewName(next, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists(path);
-    if (descriptor !== undefined) rmSync(path, { force: true });
     throw cannotWrite(path, error);
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    rmSync(next, { force: true });
+  }
+}
+
+/** Some file systems tell that there is no room left only when the text reaches the disk. */
+function writeToDisk(path: string, text: string): void {
+  const descriptor = openSync(path, 'w', 0o644);
+  try {
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A rename would overwrite a file that was made meanwhile; a link does not, where the file system has them. */
+function moveToNewName(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    if (existsSync(to)) throw exists(to);
+    renameSync(from, to);
   }
 }
 

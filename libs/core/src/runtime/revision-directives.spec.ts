@@ -292,7 +292,10 @@ describe('processRevisionDirectives', () => {
     const options = { autogenerate: true, head: 'base', revisionId: 'same' } as const;
     model = { ...modelWith(), schemas: ['b'] };
     const texts = [];
-    for (const copy of [(operation: Operation) => operation, (operation: Operation) => structuredClone(operation)]) {
+    for (const copy of [
+      (operation: Operation) => operation,
+      (operation: Operation) => structuredClone(operation),
+    ]) {
       const { file } = await reordered(copy).revision(options);
       texts.push(textOf(file));
       shop.remove();

@@ -236,7 +236,7 @@ export async function downgrade(op: Operations): Promise<void> {}
     ['what may be lost, with nothing compared', { allowDestructive: true, head: 'b2' }, 'E7007'],
     ['B119: an id that exists', { head: 'b2', revisionId: 'c3' }, 'E7001'],
     ['B012: an id that is a label', { head: 'b2', revisionId: 'billing' }, 'E7001'],
-    ['B015: an id that leaves the folder', { head: 'b2', revisionId: '../../evil' }, 'E1011'],
+    ['B015: an id that leaves the folder', { head: 'b2', revisionId: '../../evil' }, 'E7003'],
     ['B013: a reserved id', { head: 'b2', revisionId: 'head' }, 'E1010'],
     ['B017: an id of 33 characters', { head: 'b2', revisionId: 'x'.repeat(33) }, 'E1012'],
   ])('%s: nothing is written', async (_, options, code) => {
