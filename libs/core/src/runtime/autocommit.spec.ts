@@ -259,6 +259,19 @@ describe('op.autocommitBlock', () => {
     ]);
   });
 
+  it('is where a procedure may commit, which the server refuses elsewhere, and says so', async () => {
+    await database.checker.query(`CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO probe VALUES ('one'); COMMIT; INSERT INTO probe VALUES ('two'); ROLLBACK; END $$`);
+    shop.put('a1', { upgrade: `await op.autocommitBlock(() => op.execute('CALL p()'));` });
+    await shop.migrator.upgrade('head');
+    shop.put('b2', { down: 'a1', upgrade: `op.execute('CALL p()');` });
+    expect(await errorOf(shop.migrator.upgrade('head'))).toMatchObject({
+      code: 'E6003',
+      advice: expect.stringContaining('op.autocommitBlock'),
+    });
+    expect(await probed()).toEqual(['one']);
+  });
+
   it('inside of another one is part of it; an empty one commits nothing', async () => {
     shop.put('a1', {
       upgrade: `

@@ -86,7 +86,7 @@ export async function executeRevision(
       }),
     autocommitBlock: (body) => calls.submit(() => target.outside(() => calls.runBlock(body))),
   });
-  const context = contextOf(step, target, calls);
+  const context = contextOf({ step, loaded, calls }, target);
   const call = () => loaded.run(calls.guard(operations), context);
   await stoppedInTime(
     limitOf(step, target),
@@ -183,21 +183,29 @@ async function runOperation(
   { step, target }: { readonly step: MigrationStep; readonly target: RevisionTarget },
 ): Promise<void> {
   target.operation?.(operation);
-  if (operation.kind === 'execute' && loaded.transactional)
-    refuseTransactionControl(operation.sql, target.dialect);
+  const statements = statementsOf(operation, target);
+  if (loaded.transactional) {
+    const caller = operation.kind === 'execute' ? 'op.execute was' : 'an operation was';
+    for (const { sql } of statements) refuseTransactionControl(sql, caller, target.dialect);
+  }
   const isOutside =
     transactionClassOf(operation, target.dialect.capabilities) === 'autocommit' &&
     loaded.transactional;
-  const run = (): Promise<void> => runStatements(operation, step, target);
+  const run = (): Promise<void> => runStatements({ operation, statements, step }, target);
   await (isOutside ? target.outside(run) : run());
 }
 
+interface CompiledOperation {
+  readonly operation: Operation;
+  readonly statements: readonly BoundStatement[];
+  readonly step: MigrationStep;
+}
+
 async function runStatements(
-  operation: Operation,
-  step: MigrationStep,
+  { operation, statements, step }: CompiledOperation,
   target: RevisionTarget,
 ): Promise<void> {
-  for (const { sql, parameters } of statementsOf(operation, target)) {
+  for (const { sql, parameters } of statements) {
     const started = performance.now();
     try {
       await target.statement(sql, parameters, operation);
@@ -230,21 +238,26 @@ function statementsOf(
 }
 
 /** Found in the text it costs nothing; where it hides from us, the check at the end of the transaction finds it. */
-function refuseTransactionControl(sql: string, dialect: Dialect): void {
+function refuseTransactionControl(sql: string, caller: string, dialect: Dialect): void {
   const statement = dialect.session.transactionControl(sql);
   if (statement === undefined) return;
   throw new MigrationError('E6007', {
-    problem: `op.execute was given transaction control: ${redactSql(statement)}`,
+    problem: `${caller} given transaction control: ${redactSql(statement)}`,
     advice:
       "Each revision runs in a transaction of the engine's own, so take it out; or export `transaction = 'none'` from a revision that must commit by itself.",
     facts: { statement: redactSql(statement) },
   });
 }
 
+interface CalledRevision {
+  readonly step: MigrationStep;
+  readonly loaded: LoadedRevision;
+  readonly calls: RevisionCalls;
+}
+
 function contextOf(
-  step: MigrationStep,
+  { step, loaded, calls }: CalledRevision,
   target: RevisionTarget,
-  calls: RevisionCalls,
 ): RevisionContext {
   return Object.freeze({
     revision: step.revision.id,
@@ -255,6 +268,7 @@ function contextOf(
     ...(target.place ?? placeOf([step], false)),
     query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
       calls.submit(async () => {
+        if (loaded.transactional) refuseTransactionControl(sql, 'ctx.query was', target.dialect);
         try {
           return (await target.query(sql, parameters)) as readonly Row[];
         } catch (error) {

@@ -37,6 +37,8 @@ const KINDS = new Map<string, DriverErrorKind>([
   ['40P01', 'transient'],
   ['40001', 'transient'],
   ['25001', 'outsideOnly'],
+  // A procedure or block that commits.
+  ['2D000', 'outsideOnly'],
   ['55P04', 'newValue'],
   ['42P01', 'missingTable'],
   ['3F000', 'missingTable'],

@@ -1,6 +1,7 @@
 import { splitStatements } from './postgres-split.js';
 import { isBlankSql, skipToken } from './postgres-tokens.js';
 
+const MAY_CONTROL = /begin|start|commit|end|rollback|abort|prepare/i;
 const CONTROL = /^(begin|start\s+transaction|commit|end|rollback|abort|prepare\s+transaction)\b/i;
 
 /**
@@ -8,6 +9,8 @@ const CONTROL = /^(begin|start\s+transaction|commit|end|rollback|abort|prepare\s
  * Savepoints stay allowed: they end within the revision's transaction.
  */
 export function transactionControl(sql: string): string | undefined {
+  // Most statements have none of its words, and are not taken apart.
+  if (!MAY_CONTROL.test(sql)) return undefined;
   return splitStatements(sql).find((statement) => {
     const text = withoutLeadingComments(statement);
     return CONTROL.test(text) && !/^rollback\s+(work\s+|transaction\s+)?to\b/i.test(text);
