@@ -205,6 +205,7 @@ export type { RewriteDirection, RewritePlace } from './autogenerate/rewrite-draf
 export { loadModule } from './revisions/load-revision-module.js';
 
 export { renderRevision } from './render/render-revision.js';
+export type { OwnCode, RenderedItem, RenderItem } from './render/rendered-item.js';
 export type { RevisionDraft } from './render/render-revision.js';
 
 export { OfflineConnection } from './runtime/offline-connection.js';

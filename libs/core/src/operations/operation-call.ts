@@ -24,10 +24,16 @@ export interface NameCode {
   readonly name: string;
 }
 
+/** Code of the user's own, printed as it stands. */
+export interface RawCode {
+  readonly code: 'raw';
+  readonly text: string;
+}
+
 /** A table body, printed as `(t) => [t.column(…), …]`. */
 export interface TableBodyCode {
   readonly code: 'tableBody';
-  readonly items: readonly OperationCall[];
+  readonly items: readonly (OperationCall | RawCode)[];
 }
 
 /** A row of values by column. Apart from plain data, as a column may have any name, `code` too. */
@@ -48,6 +54,7 @@ export type CallArgument =
   | ValueCode
   | TextCode
   | NameCode
+  | RawCode
   | TableBodyCode
   | RowCode
   | readonly CallArgument[]

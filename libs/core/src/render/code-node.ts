@@ -1,11 +1,14 @@
 import type { LiteralValue } from '../schema/literal-value.js';
 import type { CallArgument, OperationCall, ValueCode } from '../operations/operation-call.js';
+import type { RenderedItem } from './rendered-item.js';
 import { stringLiteral, templateLiteral } from './string-literal.js';
 
 /** What the renderer must know of the dialect. */
 export interface RenderContext {
   /** There is a naming convention: names of constraints and indexes are printed as final. @default false */
   readonly finalNames?: boolean;
+  /** Code in the place of an item's own; undefined for its own, null to leave it out. @default every item has its own */
+  readonly codeFor?: (item: RenderedItem) => string | null | undefined;
   /** The value whose literal is exactly this SQL text, or undefined where the text is no such literal. */
   parseLiteral(sql: string): LiteralValue | undefined;
 }
@@ -76,11 +79,20 @@ function markedNode(arg: Marked, context: RenderContext): CodeNode {
       return nameNode(arg.name, context);
     case 'row':
       return objectNode(arg.entries, context);
+    case 'raw':
+      return rawNode(arg.text);
     case 'tableBody': {
-      const items = arg.items.map((item) => callNode('t', item, context));
+      const items = arg.items.map((item) =>
+        'code' in item ? rawNode(item.text) : callNode('t', item, context),
+      );
       return { kind: 'arrow', head: '(t) => ', body: { kind: 'list', items } };
     }
   }
+}
+
+/** Code of several lines is never joined to one. */
+function rawNode(text: string): CodeNode {
+  return { kind: text.includes('\n') ? 'template' : 'word', text };
 }
 
 function nameNode(name: string, { finalNames = false }: RenderContext): CodeNode {

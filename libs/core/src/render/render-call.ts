@@ -1,8 +1,9 @@
 import type { OperationCall } from '../operations/operation-call.js';
-import { callsOf } from '../operations/operation-definitions.js';
+import { callOf, writtenForm } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import type { RenderContext } from './code-node.js';
 import { callNode } from './code-node.js';
+import { withOwnCode } from './own-code.js';
 import { printCode } from './print-code.js';
 
 const BODY_INDENT = 2;
@@ -31,7 +32,19 @@ export function renderBody(
   indent = BODY_INDENT,
 ): string {
   return operations
-    .flatMap(callsOf)
-    .map((call) => `${AWAIT}${renderCall(call, context, indent)};`)
+    .flatMap(writtenForm)
+    .flatMap((operation) => statementsOf(operation, context, indent))
     .join(`\n${' '.repeat(indent)}`);
+}
+
+function statementsOf(
+  operation: Operation,
+  context: RenderContext,
+  indent: number,
+): readonly string[] {
+  const code = context.codeFor?.({ kind: 'operation', operation });
+  if (code === null) return [];
+  if (code !== undefined) return [code.replaceAll('\n', () => `\n${' '.repeat(indent)}`)];
+  const call = withOwnCode(callOf(operation), operation, context);
+  return [`${AWAIT}${renderCall(call, context, indent)};`];
 }

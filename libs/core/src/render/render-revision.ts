@@ -7,6 +7,9 @@ import type { CodeNode, RenderContext } from './code-node.js';
 import { stringNode } from './code-node.js';
 import { PRINT_WIDTH, printCode } from './print-code.js';
 import { renderBody } from './render-call.js';
+import { codeWith } from './code-of-items.js';
+import type { RenderItem } from './rendered-item.js';
+import type { TemplateValues } from './revision-template.js';
 import { defaultTemplate, fillTemplate, hasPlaceholder } from './revision-template.js';
 import { commentLine, stringLiteral } from './string-literal.js';
 
@@ -40,6 +43,8 @@ export interface RevisionDraft {
   readonly environment?: string;
   /** Other environments, for a template with a function for each. @default [] */
   readonly others?: readonly EnvironmentDraft[];
+  /** Writes items in another way. @default every item has its own code */
+  readonly renderItem?: RenderItem;
   /** Text of `revision.ts.tpl`. @default {@link defaultTemplate} */
   readonly template?: string;
   /** Texts for placeholders of the template's own, by name. */
@@ -49,36 +54,60 @@ export interface RevisionDraft {
 /**
  * The text of a revision file (design D1).
  * @throws MigrationError E7006 when the template has an unknown placeholder, or lacks one that makes the revision, or has no
- * place for several environments
+ * place for several environments or for imports; E9002 when `renderItem` returns no code
  */
 export function renderRevision(draft: RevisionDraft, context: RenderContext): string {
   const template = draft.template ?? defaultTemplate();
   const { environment: name = 'default', upgrade, downgrade, others = [] } = draft;
-  const environments = [{ name, upgrade, downgrade }, ...others];
-  const imports = importsOf(draft, template);
+  const environments = [{ name, upgrade, downgrade }, ...others] as const;
   if (others.length > 0 && !hasPlaceholder(template, 'upgrades')) throw onlyOne(environments);
+  const imports = new Set(draft.imports);
+  const bodies = renderBodies(environments, template, {
+    ...context,
+    ...(draft.renderItem && { codeFor: codeWith(draft.renderItem, imports) }),
+  });
   return fillTemplate(template, {
     ...draft.templateArgs,
     title: commentLine(draft.message, PRINT_WIDTH - '/**  */'.length) || untitled(draft),
     importSource: stringLiteral(draft.importSource),
-    imports: imports.join('\n'),
+    imports: importLines(imports, template),
     revision: constant('revision', stringNode(draft.revision)),
     message: constant('message', stringNode(draft.message)),
     downRevision: constant('downRevision', oneOrList(draft.downRevisions)),
     branchLabels: constant('branchLabels', listOrNull(draft.branchLabels)),
     dependsOn: constant('dependsOn', oneOrList(draft.dependsOn)),
     createdAt: constant('createdAt', stringNode(draft.createdAt)),
-    upgradeBody: renderBody(upgrade, context),
-    downgradeBody: downgradeBody(downgrade, context),
-    upgrades: members(environments, (one) => renderBody(one.upgrade, context, INNER)),
-    downgrades: members(environments, (one) => downgradeBody(one.downgrade, context, INNER)),
+    ...bodies,
   });
 }
 
+type Bodies = Pick<TemplateValues, 'upgradeBody' | 'downgradeBody' | 'upgrades' | 'downgrades'>;
+
+/** Those that the template has a place for: what is not printed needs no imports. */
+function renderBodies(
+  environments: readonly [EnvironmentDraft, ...EnvironmentDraft[]],
+  template: string,
+  context: RenderContext,
+): Bodies {
+  const [own] = environments;
+  const where = (name: keyof Bodies, body: () => string): string =>
+    hasPlaceholder(template, name) ? body() : '';
+  return {
+    upgradeBody: where('upgradeBody', () => renderBody(own.upgrade, context)),
+    downgradeBody: where('downgradeBody', () => downgradeBody(own.downgrade, context)),
+    upgrades: where('upgrades', () =>
+      members(environments, (one) => renderBody(one.upgrade, context, INNER)),
+    ),
+    downgrades: where('downgrades', () =>
+      members(environments, (one) => downgradeBody(one.downgrade, context, INNER)),
+    ),
+  };
+}
+
 /** AGR-02. */
-function importsOf({ imports = [] }: RevisionDraft, template: string): readonly string[] {
-  const lines = [...new Set(imports.map((line) => line.trim()))].sort(compareText);
-  if (lines.length === 0 || hasPlaceholder(template, 'imports')) return lines;
+function importLines(imports: ReadonlySet<string>, template: string): string {
+  const lines = [...new Set([...imports].map((line) => line.trim()))].sort(compareText);
+  if (lines.length === 0 || hasPlaceholder(template, 'imports')) return lines.join('\n');
   throw new MigrationError('E7006', {
     problem: 'the revision template has no place for import declarations',
     advice: 'Nothing was written. Put {{imports}} on a line of its own below its other imports.',

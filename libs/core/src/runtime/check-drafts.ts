@@ -2,6 +2,7 @@ import type { DraftedRevision } from '../autogenerate/drafted-revision.js';
 import { MigrationError } from '../errors/migration-error.js';
 import { OPERATION_KINDS, callsOf } from '../operations/operation-definitions.js';
 import type { Operation, OperationKind } from '../operations/operation.js';
+import { isImportLine } from '../render/code-of-items.js';
 import type { OptionRule } from './check-options.js';
 import { checkOptions } from './check-options.js';
 import { isArrayOf, isRecord, isText, texts, yesOrNo } from './common-rules.js';
@@ -55,7 +56,7 @@ const DRAFT_RULES: { readonly [Name in keyof Required<DraftedRevision>]: OptionR
   dependsOn: required(texts),
   imports: {
     expected: "an array of import declarations, such as `import { regions } from '../regions.js';`",
-    accepts: (value) => isArrayOf(value, isImport),
+    accepts: (value) => isArrayOf(value, isImportLine),
     required: true,
   },
   others: {
@@ -70,9 +71,6 @@ const DRAFT_RULES: { readonly [Name in keyof Required<DraftedRevision>]: OptionR
 function isString(value: unknown): boolean {
   return typeof value === 'string';
 }
-
-const isImport = (value: unknown): boolean =>
-  typeof value === 'string' && /^import\b[^\r\n]+$/.test(value.trim());
 
 const isOperation = (value: unknown): boolean =>
   isRecord(value) && OPERATION_KINDS.includes(value['kind'] as OperationKind);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
+import type { RenderItem } from '../render/rendered-item.js';
 import { defaultRootDirectory } from '../revisions/root-directory.js';
 import { newRevisionId } from '../revisions/revision-id.js';
 import type { ObjectName } from '../schema/object-name.js';
@@ -45,6 +46,7 @@ export interface Environment {
   readonly headsLock: boolean;
   readonly revisionEnvironment: boolean;
   readonly processRevisionDirectives?: RevisionDirective;
+  readonly renderItem?: RenderItem;
   readonly lockTimeoutMs: number;
   readonly statementLockTimeoutMs: number;
   /** 0 for none. */
@@ -82,6 +84,7 @@ export function resolveEnvironment(given: MigratorOptions): Environment {
     recursiveVersionLocations: options.recursiveVersionLocations ?? false,
     ...cautions(options),
     ...(options.namingConvention && { namingConvention: options.namingConvention }),
+    ...(options.renderItem && { renderItem: options.renderItem }),
     ...(options.processRevisionDirectives && {
       processRevisionDirectives: options.processRevisionDirectives,
     }),

@@ -5,6 +5,7 @@ import type { CompareColumn } from '../autogenerate/comparators/comparison-rules
 import type { IncludeName, IncludeObject } from '../autogenerate/filters/filter-types.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
+import type { RenderItem } from '../render/rendered-item.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { MigrationListener } from './events.js';
@@ -135,6 +136,11 @@ export interface MigratorOptions {
    * are (Alembic's option of this name). A function, or what `rewriter()` makes. @default nothing is changed
    */
   readonly processRevisionDirectives?: RevisionDirective;
+  /**
+   * Writes operations, columns, constraints, types or defaults in a new revision in another way, as Alembic's `render_item`:
+   * code, `undefined` for their own, `null` to leave one out. @default each has its own code
+   */
+  readonly renderItem?: RenderItem;
   /** Run in order after a revision file is written (HOOK-02). @default [] */
   readonly postWriteHooks?: readonly PostWriteHook[];
   /**

@@ -99,6 +99,7 @@ async function renderDraft(
       environment: own.name,
       others,
       ...(template !== undefined && { template }),
+      ...(environment.renderItem && { renderItem: environment.renderItem }),
       templateArgs: await templateArgsFor(environment, revision),
     },
     {
