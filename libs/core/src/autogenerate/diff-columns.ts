@@ -58,7 +58,8 @@ interface SettledPair extends ColumnPair {
 
 function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
   const { table, from } = given;
-  const { to, forced } = settleColumn({ table, current: from, target: given.to }, context.rules);
+  const target = neverNull(given.to);
+  const { to, forced } = settleColumn({ table, current: from, target }, context.rules);
   if (forced.length === 0 && sameData(from, to, MARKS)) return NO_DIFFERENCE;
   const columns = { ...given, to, forced };
   const changed = changedAttributes(columns, context);
@@ -77,6 +78,10 @@ function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
     ? operationsPart(operation)
     : changeType(columns, operation, context);
 }
+
+/** An identity is NOT NULL whatever the model says (AG-31). */
+const neverNull = (column: Column): Column =>
+  column.identity && column.nullable ? { ...column, nullable: false } : column;
 
 /** The attributes that differ, on both sides; `null` where a side has none. */
 function changedAttributes(

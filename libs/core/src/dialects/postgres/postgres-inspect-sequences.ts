@@ -57,7 +57,9 @@ const HIGHEST: Readonly<Record<string, bigint>> = {
 };
 
 /** PostgreSQL 16 manual, CREATE SEQUENCE: a descending sequence runs from -1 down to the lowest value of its type. */
-function defaultOptions(row: SequenceOptionsRow) {
+export function defaultOptions(
+  row: Pick<SequenceOptionsRow, 'type' | 'increment' | 'minValue' | 'maxValue'>,
+) {
   const highest = HIGHEST[row.type] ?? 0n;
   const isDescending = row.increment.startsWith('-');
   return {

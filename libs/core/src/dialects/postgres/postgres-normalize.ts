@@ -3,6 +3,7 @@ import type { Models } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
 import { resolveSlots } from '../common/resolve-slots.js';
+import { withPlainOptions } from './postgres-plain-options.js';
 import { PROBE_PREFIX } from './postgres-probe-answers.js';
 import { ProbeSession, sqlState } from './postgres-probe-session.js';
 
@@ -16,8 +17,9 @@ const BEGIN = 'BEGIN; SET LOCAL standard_conforming_strings = on';
  */
 export async function canonicalizePostgres(
   connection: Connection,
-  models: Models,
+  given: Models,
 ): Promise<CanonicalModels> {
+  const models = { ...given, target: withPlainOptions(given) };
   const slots = collectSlots(models);
   const { current, target } = models;
   if (slots.length === 0) return { current, target, unverified: false };

@@ -1,0 +1,66 @@
+import { nameKey } from '../../schema/object-name.js';
+import type {
+  Column,
+  SchemaModel,
+  Sequence,
+  SequenceOptions,
+  Table,
+} from '../../schema/schema-model.js';
+import type { Models } from '../common/canonical-slots.js';
+import { defaultOptions, sequenceOptions } from './postgres-inspect-sequences.js';
+import { plainIndex } from './postgres-plain-indexes.js';
+import { canonicalType } from './postgres-types.js';
+
+/**
+ * The target as the inspector tells it, as far as that is known without asking: types in the server's spelling where the database has
+ * them, and identities, sequences and indexes without the options that are the default anyway.
+ */
+export function withPlainOptions({ current, target }: Models): SchemaModel {
+  const present = new Map(current.tables.map((table) => [nameKey(table), table]));
+  return {
+    ...target,
+    sequences: target.sequences.map(plainSequence),
+    tables: target.tables.map((table) => plainTable(table, present.get(nameKey(table)))),
+    views: target.views.map((view) => ({
+      ...view,
+      indexes: view.indexes.map((index) => plainIndex(index, [])),
+    })),
+  };
+}
+
+function plainTable(table: Table, before: Table | undefined): Table {
+  const types = new Map(before?.columns.map(({ name, type }) => [name, type]));
+  return {
+    ...table,
+    columns: table.columns.map((column) => {
+      const type = types.get(column.name);
+      const isSame =
+        type !== undefined && type !== column.type && canonicalType(column.type) === type;
+      return plainColumn(isSame ? { ...column, type } : column);
+    }),
+    indexes: table.indexes.map((index) => plainIndex(index, table.columns)),
+  };
+}
+
+function plainColumn(column: Column): Column {
+  const { identity } = column;
+  if (!identity?.options) return column;
+  const { options: given, ...rest } = identity;
+  const options = plainOptions(canonicalType(column.type), given);
+  return { ...column, identity: { ...rest, ...(options && { options }) } };
+}
+
+function plainSequence(sequence: Sequence): Sequence {
+  const { options: given, ...rest } = sequence;
+  if (!given) return sequence;
+  const options = plainOptions(canonicalType(sequence.type ?? 'bigint'), given);
+  return { ...rest, ...(options && { options }) };
+}
+
+function plainOptions(type: string, given: SequenceOptions): SequenceOptions | undefined {
+  const { increment = '1', cache = '1', cycle = false } = given;
+  const limits = defaultOptions({ type, increment, minValue: '', maxValue: '' });
+  const { minValue = limits.minValue, maxValue = limits.maxValue } = given;
+  const start = given.start ?? (increment.startsWith('-') ? maxValue : minValue);
+  return sequenceOptions({ type, increment, minValue, maxValue, start, cache, cycle });
+}
