@@ -103,7 +103,7 @@ describe('renderCall', () => {
       }),
     ],
     ['has an empty table body', call('createTable', long(90), { code: 'tableBody', items: [] })],
-  ])('AGR-03: is laid out as Prettier would where it %s', async (_, operationCall) => {
+  ])('is laid out as Prettier would where it %s', async (_, operationCall) => {
     const code = inFunction(`await ${renderCall(operationCall, context)};`);
     expect(code).toBe(await formatted(joined(code)));
   });
