@@ -32,7 +32,18 @@ interface Part {
 }
 
 const PARTS: readonly Part[] = [
+  { page: 'README.md', given: 'a folder', headings: ['nest-alembic'] },
+  { page: 'README.md', given: 'an entity', headings: ['Try it', 'In your app'] },
+  { page: 'apps/example-api/README.md', given: 'the workspace' },
+  { page: `${guide}/getting-started.md`, given: 'nothing' },
+  { page: `${guide}/revision-files.md`, given: 'a schema' },
   { page: `${guide}/autogenerate.md`, given: 'a schema' },
+  { page: `${guide}/commands.md`, given: 'an app' },
+  { page: `${guide}/branches.md`, given: 'a revision' },
+  { page: `${guide}/configuration.md`, given: 'a folder' },
+  { page: `${guide}/auto-upgrade.md`, given: 'a revision' },
+  { page: `${guide}/offline-sql.md`, given: 'a revision' },
+  { page: `${guide}/testing.md`, given: 'a revision' },
 ];
 
 const read = (page: string): Page => readPage(join(workspaceRoot, page));
