@@ -69,7 +69,7 @@ describe('migrate … on a real database', () => {
     expect(await run('current')).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
-  it('MSG-03: --sql prints nothing but SQL, though the app and TypeORM write to stdout', async () => {
+  it('MSG-03, PORT-02: --sql prints nothing but SQL, though the app and TypeORM write to stdout', async () => {
     await run('revision', '--autogenerate', '-m', 'add accounts');
     const { stdout, stderr, exitCode } = await run('upgrade', 'head', '--sql');
     expect(exitCode).toBe(0);
@@ -82,6 +82,29 @@ describe('migrate … on a real database', () => {
     expect(rows).toEqual([]);
     await connection.script(stdout);
     expect(await run('check')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('MSG-03, PORT-02: what each command with --sql prints runs as it is, whatever else it is asked to say', async () => {
+    await run('revision', '--autogenerate', '-m', 'add accounts', '--rev-id', 'a1');
+    const connection = await database.connect();
+    for (const [args, rows] of [
+      [['ensure-version'], []],
+      [['upgrade', 'head', '--idempotent'], ['a1']],
+      [['upgrade', 'head', '--idempotent', '--tag', 'again'], ['a1']],
+      [['downgrade', 'a1:base'], []],
+      [['stamp', 'head'], ['a1']],
+      [['stamp', 'a1:base'], []],
+    ] as const) {
+      const { stdout, stderr, exitCode } = await run(...args, '--sql');
+      expect({ args, exitCode, told: stderr.includes(BUILT) }).toEqual({
+        args,
+        exitCode: 0,
+        told: true,
+      });
+      await connection.script(stdout);
+      const found = await connection.query('SELECT version_num FROM alembic_version');
+      expect([args, found.rows.map((row) => row['version_num'])]).toEqual([args, rows]);
+    }
   });
 
   it('bad input: an unknown revision in the table, a wrong target, a downgrade past base', async () => {

@@ -205,7 +205,7 @@ describe('a database whose version table is older than the ledger', () => {
 });
 
 describe('op.autocommitBlock', () => {
-  it('MIG-07: commits what came before, runs its body outside, and goes on in a new transaction with the version row', async () => {
+  it('MIG-07, LIM-06: commits what came before, runs its body outside, and goes on in a new transaction with the version row', async () => {
     shop.put('a1', {
       upgrade: `
         op.execute("INSERT INTO probe VALUES ('1 before')");

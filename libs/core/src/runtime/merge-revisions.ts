@@ -38,7 +38,7 @@ export async function mergeRevisions(
   const revisionId = revision.id;
   const draft = draftMaker(environments)({ revisionId, message });
   const placed = { ...planned, revision, draft };
-  return writtenResult(await writePlacedDrafts(environment, [placed]), []);
+  return writtenResult(await writePlacedDrafts(environments, [placed]), []);
 }
 
 function targetsOf(targets: readonly string[], auto: boolean): readonly string[] {

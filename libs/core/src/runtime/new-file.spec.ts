@@ -282,6 +282,24 @@ export async function downgrade(op: any) {
     expect(connections).toBe(0);
   });
 
+  it('ENV-27: values of all environments that share the file reach it, of two the later', async () => {
+    const functions =
+      'export const upgrades = { {{upgrades}} };\nexport const downgrades = { {{downgrades}} };\n';
+    put(revisionTemplate, `${template.split('export async')[0]}${functions}`);
+    const options = { revisionTemplate };
+    const [main, reports] = [
+      shop.migratorWith({ ...options, name: 'main', templateArgs: { ticket: 'A', extra: '' } }),
+      shop.migratorWith({ ...options, name: 'reports', templateArgs: () => ({ ticket: 'B' }) }),
+    ];
+    const alongside = [reports];
+    const first = await main.revision({ revisionId: 'rev1', alongside });
+    expect(readFileSync(String(first.file), 'utf8')).toMatch(/^\/\/ B\nexport/);
+    const alone = await main.revision({ revisionId: 'rev2', head: 'base', splice: true });
+    expect(readFileSync(String(alone.file), 'utf8')).toMatch(/^\/\/ A\nexport/);
+    const merged = await main.merge(['heads'], { revisionId: 'rev3', alongside });
+    expect(readFileSync(String(merged.file), 'utf8')).toMatch(/^\/\/ B\nexport/);
+  });
+
   it('PORT-03, TPL-02: a placeholder that nobody gives is refused, and the known ones are named', async () => {
     put(revisionTemplate, template);
     expect(await failure({ revisionTemplate, templateArgs: { ticket: 'x' } })).toMatchObject({

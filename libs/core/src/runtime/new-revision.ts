@@ -84,11 +84,12 @@ function planAfter(
  * @returns what was written, in the same order
  */
 export async function writePlacedDrafts(
-  environment: Environment,
+  [environment, ...alongside]: readonly [Environment, ...Environment[]],
   placed: readonly PlacedDraft[],
 ): Promise<readonly WrittenFile[]> {
   const heads = placed.at(-1)?.graph.heads ?? [];
-  return writeDrafts(environment, placed.map(draftOf), heads);
+  const drafts = placed.map((draft) => ({ ...draftOf(draft), alongside }));
+  return writeDrafts(environment, drafts, heads);
 }
 
 const draftOf = ({ draft, revision, parents, location }: PlacedDraft): Draft => ({

@@ -5,11 +5,25 @@ import type { Environment } from './environment.js';
 import type { RevisionEnvironment, TemplateArgs } from './migrator-options.js';
 
 /**
+ * The values of the user's own placeholders for one revision, of all environments that it is written for; the later wins (ENV-27).
+ * @throws MigrationError as {@link templateArgsFor}
+ */
+export async function templateArgsOfAll(
+  environments: readonly Environment[],
+  revision: { readonly id: string; readonly message: string },
+): Promise<TemplateArgs> {
+  let all: TemplateArgs = {};
+  for (const environment of environments)
+    all = { ...all, ...(await templateArgsFor(environment, revision)) };
+  return all;
+}
+
+/**
  * The values of the user's own placeholders for one revision. With `revisionEnvironment` a session is open meanwhile, which
  * the function of the options is given (CFG-16).
  * @throws MigrationError E9002 for what is no text or takes the name of a built-in placeholder, E5010 without a database
  */
-export async function templateArgsFor(
+async function templateArgsFor(
   environment: Environment,
   revision: { readonly id: string; readonly message: string },
 ): Promise<TemplateArgs> {

@@ -14,7 +14,7 @@ import type { Environment } from './environment.js';
 import { removeFile, withHeadsLock } from './heads-lock.js';
 import { prepareHooks, runHooks } from './post-write-hooks.js';
 import { runTask } from './run-task.js';
-import { templateArgsFor } from './template-args.js';
+import { templateArgsOfAll } from './template-args.js';
 import { assertFoundAgain } from './writable-location.js';
 
 /** A revision that is about to be written. */
@@ -29,6 +29,8 @@ export interface Draft {
   readonly changes: readonly [DraftedChanges, ...DraftedChanges[]];
   /** Import declarations. */
   readonly imports: readonly string[];
+  /** The other environments that it is written for. */
+  readonly alongside?: readonly Environment[];
 }
 
 /** A revision file that was written. */
@@ -74,7 +76,7 @@ interface RenderedDraft {
 
 async function renderDraft(
   environment: Environment,
-  { revision, changes, imports, location }: Draft,
+  { revision, changes, imports, location, alongside = [] }: Draft,
   template: string | undefined,
 ): Promise<RenderedDraft> {
   const { id, message, downRevisions, branchLabels, dependsOn } = revision;
@@ -100,7 +102,7 @@ async function renderDraft(
       others,
       ...(template !== undefined && { template }),
       ...(environment.renderItem && { renderItem: environment.renderItem }),
-      templateArgs: await templateArgsFor(environment, revision),
+      templateArgs: await templateArgsOfAll([environment, ...alongside], revision),
     },
     {
       ...environment.dialect().quoting,

@@ -50,7 +50,7 @@ export async function writeRevision(
   const placed = planDrafts(environment, graph, drafts);
   if (placed.length === 0) return { ...NOTHING, cancelled: true };
   if (options.autogenerate && drafts.every(isEmpty)) return nothingOn(placed);
-  const written = await writePlacedDrafts(environments[0], placed);
+  const written = await writePlacedDrafts(environments, placed);
   return writtenResult(written, changesInWords(drafts));
 }
 

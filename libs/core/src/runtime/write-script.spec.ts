@@ -156,7 +156,7 @@ COMMIT;
     expect(await stateOf(database)).toMatchObject({ rows: ['d4'] });
   });
 
-  it('E6006 for ctx.query, with revision, file and line', async () => {
+  it('LIM-07: E6006 for ctx.query, with revision, file and line', async () => {
     const file = shop.put('d4', {
       down: 'c3',
       upgrade: `op.execute('SELECT 1');\n  const rows = await ctx.query('SELECT 1');\n  op.execute(String(rows));`,
