@@ -130,6 +130,13 @@ export type {
 
 export type { Connection, QueryResult } from './dialects/common/connection.js';
 export type {
+  MadeObjects,
+  ObjectHead,
+  ObjectRequest,
+  ObjectStatement,
+  ObjectText,
+} from './dialects/common/object-texts.js';
+export type {
   CanonicalModels,
   Dialect,
   InspectOptions,
@@ -211,6 +218,8 @@ export type { RevisionDraft } from './render/render-revision.js';
 export { OfflineConnection } from './runtime/offline-connection.js';
 export { checkOptions } from './runtime/check-options.js';
 export type { OptionRule, OptionRules } from './runtime/check-options.js';
+export { sqlFile } from './runtime/registered-objects.js';
+export type { RegisteredObject, SqlFile } from './runtime/registered-objects.js';
 export { createMigrator } from './runtime/create-migrator.js';
 export { groupByRevisions } from './runtime/alongside.js';
 export type { MigrationEvent, MigrationListener } from './runtime/events.js';

@@ -23,6 +23,7 @@ export {
   isMigrationError,
   reverseAll,
   rewriter,
+  sqlFile,
 } from '@nest-alembic/core';
 export type {
   CheckSchemaOptions,
@@ -64,6 +65,7 @@ export type {
   RedoResult,
   RenderItem,
   RenderedItem,
+  RegisteredObject,
   RevisionContext,
   RevisionDirective,
   RevisionEnvironment,
@@ -76,6 +78,7 @@ export type {
   RewriteOptions,
   RewritePlace,
   Rewriter,
+  SqlFile,
   TemplateArgs,
   WrittenRevision,
 } from '@nest-alembic/core';

@@ -17,4 +17,5 @@ export type {
 } from './runtime/deferred-initialization.js';
 
 // What revision files import, so that an app needs this package only.
+export { sqlFile } from '@nest-alembic/core';
 export type { Operations, RevisionContext } from '@nest-alembic/core';

@@ -38,6 +38,7 @@ const PARTS: readonly Part[] = [
   { page: `${guide}/getting-started.md`, given: 'nothing' },
   { page: `${guide}/revision-files.md`, given: 'a schema' },
   { page: `${guide}/autogenerate.md`, given: 'a schema' },
+  { page: `${guide}/replaceable-objects.md`, given: 'a schema' },
   { page: `${guide}/commands.md`, given: 'an app' },
   { page: `${guide}/branches.md`, given: 'a revision' },
   { page: `${guide}/configuration.md`, given: 'a folder' },

@@ -50,15 +50,21 @@ export function readPage(file: string): Page {
   };
 }
 
-/** The file that a block of TypeScript says it is, by a comment in its first line: `// src/app.module.ts`. */
+/** The file that a block of TypeScript or SQL says it is, by a comment in its first line: `// src/app.module.ts`, `-- views/a.sql`. */
 export function fileOf({
   language,
   text,
 }: Block): { readonly path: string; readonly text: string } | undefined {
-  const [, path] = /^\/\/ (\S+\.ts)\n/.exec(text) ?? [];
-  if (language !== 'ts' || path === undefined) return undefined;
+  const [, path] = (FIRST_LINES[language ?? ''] ?? /^$/).exec(text) ?? [];
+  if (path === undefined) return undefined;
   return { path, text: text.slice(text.indexOf('\n') + 1) };
 }
+
+/** The comment that names the file, by language. */
+const FIRST_LINES: Readonly<Record<string, RegExp>> = {
+  ts: /^\/\/ (\S+\.ts)\n/,
+  sql: /^-- (\S+\.sql)\n/,
+};
 
 const headingOf = (line: string): string | undefined => /^#+ (.*)$/.exec(line)?.[1];
 

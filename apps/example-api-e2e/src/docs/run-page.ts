@@ -102,7 +102,7 @@ class Run {
     const target = join(this.#root, path.includes('/') ? path : `src/${path}`);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
-    this.#needsBuild ||= !path.startsWith('migrations/');
+    this.#needsBuild ||= path.endsWith('.ts') && !path.startsWith('migrations/');
   }
 
   async #commands({ text }: Block): Promise<void> {

@@ -15,6 +15,7 @@ import { shapeKey } from './shape-key.js';
 /** A database in which everything was made from the model, and no entity is known by name: so nothing is a rename. */
 const everythingManaged: OwnershipMemory = {
   of: () => ({ state: 'managed', entity: 'Any' }),
+  managedKinds: new Set(),
   columnOf: () => undefined,
   tableOf: () => undefined,
   schemas: [],

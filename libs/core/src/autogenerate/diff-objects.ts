@@ -1,4 +1,5 @@
 import { partRef, refOf } from '../operations/effects.js';
+import { objectKey } from '../dialects/common/object-texts.js';
 import { enabledStateOf } from '../operations/trigger-operations.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
@@ -20,6 +21,7 @@ import {
   operationsPart,
 } from './diff-part.js';
 import { diffPolicies } from './diff-policies.js';
+import { changedViews } from './diff-views.js';
 import { shapeKey } from './shape-key.js';
 
 /**
@@ -51,7 +53,7 @@ interface Sides {
 interface ListRules<T> {
   create(member: T): Operation;
   drop(member: T): Operation;
-  change(pair: { readonly current: T; readonly target: T }): DiffPart;
+  change(pair: { readonly current: T; readonly target: T }, context: DiffContext): DiffPart;
   refOf(member: T): ObjectRef;
 }
 
@@ -80,15 +82,45 @@ const ROUTINES: ListRules<Routine> = {
     arguments: signatureOf(dropped.arguments),
     dropped,
   }),
-  change: ({ current, target }) => {
-    const { arguments: argumentList, definition } = current;
-    if (argumentList === target.arguments && definition === target.definition) return NO_DIFFERENCE;
-    const replaces = { arguments: argumentList, definition };
-    return operationsPart({ kind: 'createRoutine', routine: target, replaces });
-  },
+  change: changeRoutine,
   refOf: ({ schema, name, arguments: argumentList }) =>
     refOf('routine', { schema, name: `${name}(${signatureOf(argumentList)})` }),
 };
+
+/** In place unless the server is known to refuse that; a function that cannot be replaced has to be dropped first. */
+function changeRoutine(
+  { current, target }: { readonly current: Routine; readonly target: Routine },
+  { replaceable }: DiffContext,
+): DiffPart {
+  const { arguments: argumentList, definition } = current;
+  if (argumentList === target.arguments && definition === target.definition) {
+    return diffRoutineComment(current, target);
+  }
+  const routine = { ...(current.comment !== undefined && { comment: current.comment }), ...target };
+  const { schema, name } = ROUTINES.refOf(target);
+  if (replaceable && !replaceable.has(objectKey('routine', { schema, name }))) {
+    return operationsPart(ROUTINES.drop(current), { kind: 'createRoutine', routine });
+  }
+  const replaces = { arguments: argumentList, definition };
+  return joinParts([
+    operationsPart({ kind: 'createRoutine', routine: withoutComment(target), replaces }),
+    diffRoutineComment(current, target),
+  ]);
+}
+
+const withoutComment = ({ comment: _comment, ...routine }: Routine): Routine => routine;
+
+/** A target without a comment says nothing of it. */
+function diffRoutineComment({ comment: from }: Routine, target: Routine): DiffPart {
+  const { type, comment: to, arguments: argumentList } = target;
+  if (to === undefined || to === from) return NO_DIFFERENCE;
+  return operationsPart({
+    kind: 'setComment',
+    object: { type, name: nameOf(target), arguments: signatureOf(argumentList) },
+    ...(from !== undefined && { from }),
+    to,
+  });
+}
 
 /** Other bounds need no other table: the partition is detached, and attached anew. */
 const PARTITIONS: ListRules<Partition> = {
@@ -124,7 +156,7 @@ function diffList<L extends ObjectList>(
       const before = byKey.get(keyOf(member));
       return before === undefined
         ? operationsPart(rules.create(member))
-        : rules.change({ current: before, target: member });
+        : rules.change({ current: before, target: member }, context);
     }),
     ...present
       .filter((member) => !wantedKeys.has(keyOf(member)))
@@ -138,12 +170,14 @@ interface OwnerPair {
   readonly target: Owner;
 }
 
-/** Tables and views that are on both sides; the parts of a new one are made with it. */
-function ownersOf({ current, target }: Sides): readonly OwnerPair[] {
+/** Tables and views that are on both sides and stay; the parts of a new one are made with it. */
+function ownersOf({ current, target, context }: Sides): readonly OwnerPair[] {
   const present = new Map<string, Owner>(
     [...current.tables, ...current.views].map((owner) => [nameKey(owner), owner]),
   );
-  return [...target.tables, ...target.views].flatMap((owner) => {
+  const { anew } = changedViews({ current, target }, context);
+  const views = target.views.filter((view) => !anew.has(nameKey(view)));
+  return [...target.tables, ...views].flatMap((owner) => {
     const before = present.get(nameKey(owner));
     return before === undefined ? [] : [{ current: before, target: owner }];
   });

@@ -22,6 +22,8 @@ export interface DiffContext {
   readonly rules: ComparisonRules;
   /** Columns of the database that take no part, by their tables. */
   readonly hidden: readonly Table[];
+  /** See `DiffInput.replaceable`. */
+  readonly replaceable?: ReadonlySet<string>;
 }
 
 /** What a part of a diff finds, not yet in order. */

@@ -47,6 +47,11 @@ export interface DiffInput {
   readonly hidden?: readonly Table[];
   /** The server could not be asked for its spelling. @default false */
   readonly unverified?: boolean;
+  /**
+   * Views and routines that can be replaced in place, this way and back, by `objectKey`. Others are dropped and made anew.
+   * @default no view, every routine
+   */
+  readonly replaceable?: ReadonlySet<string>;
 }
 
 /**
@@ -67,6 +72,7 @@ export function diffSchema(input: DiffInput): SchemaDiff {
     allowDestructive: input.allowDestructive ?? false,
     rules,
     hidden,
+    ...(input.replaceable && { replaceable: input.replaceable }),
   };
   const { current, operations: moves } = rules.builtIn.has('partitions')
     ? movedPartitions(renames.current, input.target)
@@ -89,7 +95,7 @@ export function diffSchema(input: DiffInput): SchemaDiff {
     .flatMap(withoutOwned)
     .map((operation) => markDropped(operation, context.memory));
   return {
-    operations: orderOperations(operations, { current, target }),
+    operations: orderOperations(operations),
     questions: [...found.questions].sort((left, right) => compareText(left.id, right.id)),
     untouched: found.untouched,
     unverified: input.unverified ?? false,
@@ -144,7 +150,14 @@ function diffSchemas({ current, target, objects }: SchemaSides, context: DiffCon
 
 /** A schema is made for the first entity in it: that makes it managed. */
 function ownerOf(schema: string, target: SchemaModel): { readonly entity?: string } {
-  const objects = [...target.tables, ...target.views, ...target.enums];
+  const listed = [...(target.routines ?? []), ...(target.domains ?? [])];
+  const objects = [
+    ...target.tables,
+    ...target.views,
+    ...target.enums,
+    ...target.sequences,
+    ...listed,
+  ];
   const entity = objects.find((object) => object.schema === schema)?.entity;
   return entity === undefined ? {} : { entity };
 }

@@ -1,6 +1,6 @@
 import type { Table } from '../schema/schema-model.js';
 import * as fc from 'fast-check';
-import { column, model, table } from './model.fixture.js';
+import { column, table } from './model.fixture.js';
 import { orderOperations } from './order-operations.js';
 import { sortByDependency } from './sort-by-dependency.js';
 
@@ -14,7 +14,6 @@ const withKeys = (name: string, ...targets: string[]): Table =>
     })),
   });
 
-const models = { current: model([]), target: model([]) };
 const create = (...tables: Table[]) =>
   tables.map((table) => ({ kind: 'createTable', table }) as const);
 const drop = (...tables: Table[]) =>
@@ -24,7 +23,7 @@ const drop = (...tables: Table[]) =>
   );
 
 const story = (operations: Parameters<typeof orderOperations>[0]): readonly string[] =>
-  orderOperations(operations, models).map((operation) => {
+  orderOperations(operations).map((operation) => {
     if (operation.kind === 'createTable')
       return `+${operation.table.name}(${operation.table.foreignKeys.map(({ name }) => name)})`;
     if (operation.kind === 'dropTable') return `-${operation.name.name}`;

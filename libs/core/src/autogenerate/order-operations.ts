@@ -1,36 +1,37 @@
 import type { Operation, OperationOf } from '../operations/operation.js';
 import { nameKey, type ObjectName } from '../schema/object-name.js';
-import type { SchemaModel, View } from '../schema/schema-model.js';
 import { ofKind } from './of-kind.js';
 import { createTablesInOrder, dropTablesInOrder } from './order-tables.js';
+import { createViewsInOrder, dropViewsInOrder } from './order-views.js';
+import { routinePhases } from './routine-phase.js';
 import { sortByDependency } from './sort-by-dependency.js';
 
 /**
  * Orders operations so that each finds what it needs: creation by dependency with foreign-key cycles cut, drops in
  * reverse, renames before everything that uses the new names (Alembic leaves this partly to chance: AG-11, AG-14, AG-15).
  */
-export function orderOperations(
-  operations: readonly Operation[],
-  models: { readonly current: SchemaModel; readonly target: SchemaModel },
-): readonly Operation[] {
+export function orderOperations(operations: readonly Operation[]): readonly Operation[] {
   const prepared = [
     ...createTablesInOrder(operations),
     ...dropTablesInOrder(operations),
-    ...createViewsInOrder(ofKind(operations, 'createView'), models.target),
+    ...createViewsInOrder(operations),
     ...dropViewsInOrder(ofKind(operations, 'dropView')),
     ...partitionsInOrder(operations),
     ...operations.filter(({ kind }) => !SORTED_KINDS.has(kind)),
   ];
   const narrowed = columnsOfNarrowedEnums(operations);
-  const newTables = ofKind(operations, 'createTable').map(({ table }) => table.name);
+  const routines = routinePhases(operations);
+  const newViews = ofKind(operations, 'createView')
+    .filter(({ replaces }) => !replaces)
+    .map(({ view }) => view.name);
   const ordered = prepared.map((operation, index) => ({
     operation,
     index,
     phase: isDefaultOf(narrowed, operation)
       ? BEFORE_ENUMS
-      : namesNewTable(operation, newTables)
-        ? AFTER_TABLES
-        : phaseOf(operation),
+      : isReplacedInPlace(operation, newViews)
+        ? BEFORE_COLUMNS_GO
+        : (routines.of(operation) ?? phaseOf(operation)),
   }));
   ordered.sort((left, right) => left.phase - right.phase || left.index - right.index);
   return ordered.map(({ operation }) => operation);
@@ -40,6 +41,7 @@ const SORTED_KINDS: ReadonlySet<Operation['kind']> = new Set([
   'createTable',
   'dropTable',
   'createView',
+  'createRoutine',
   'dropView',
   'createPartition',
   'dropPartition',
@@ -71,7 +73,7 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   alterEnum: 11,
   alterDomain: 11.5,
   createSequence: 12,
-  // Defaults and checks may call it; one whose text names a new table comes after the tables.
+  // Defaults and checks may call it; one whose text names a new table, column or view comes after those.
   createRoutine: 12.5,
   createTable: 13,
   createPartition: 13.3,
@@ -92,7 +94,6 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   dropDomain: 21.5,
   dropEnum: 22,
   dropSequence: 23,
-  dropRoutine: 23.5,
   createView: 24,
   refreshView: 24.1,
   setRowSecurity: 24.2,
@@ -100,6 +101,8 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   alterPolicy: 24.3,
   createTrigger: 24.4,
   setTriggerState: 24.5,
+  // A trigger or policy that called it calls another by then.
+  dropRoutine: 24.6,
   dropExtension: 24.9,
   dropSchema: 25,
   execute: 26,
@@ -116,14 +119,14 @@ function phaseOf(operation: Operation): number {
   return PHASES[operation.kind];
 }
 
-/** After createTable with its keys and indexes, before views. */
-const AFTER_TABLES = 19.5;
+/** After columns came, before columns go. */
+const BEFORE_COLUMNS_GO = 19.8;
 
-/** True for a routine whose text mentions a new table; a mention that is none costs only an order. */
-function namesNewTable(operation: Operation, newTables: readonly string[]): boolean {
-  if (operation.kind !== 'createRoutine') return false;
-  const { arguments: argumentList, definition } = operation.routine;
-  return newTables.some((name) => argumentList.includes(name) || definition.includes(name));
+/** A view that stays must let go of a column before that is dropped; one that needs a new view comes with those. */
+function isReplacedInPlace(operation: Operation, newViews: readonly string[]): boolean {
+  if (operation.kind !== 'createView' || !operation.replaces) return false;
+  const { definition } = operation.view;
+  return !newViews.some((name) => definition.includes(name));
 }
 
 /** After createEnum, before alterEnum. */
@@ -160,29 +163,4 @@ function partitionsInOrder(operations: readonly Operation[]): readonly Operation
     ).sorted,
     ...sortByDependency(drops, ({ name }) => drops.filter(below(name))).sorted,
   ];
-}
-
-function createViewsInOrder(
-  creations: readonly OperationOf<'createView'>[],
-  target: SchemaModel,
-): readonly Operation[] {
-  const needs = (operation: OperationOf<'createView'>) =>
-    creations.filter((other) => other !== operation && standsOn(operation.view, other.view));
-  return target.views.length === 0 ? creations : sortByDependency(creations, needs).sorted;
-}
-
-/** By declaration, or because its text mentions the other's name; a mention that is none costs only an order. */
-function standsOn(view: View, other: View): boolean {
-  return (
-    view.dependsOn.some((name) => nameKey(name) === nameKey(other)) ||
-    view.definition.includes(other.name)
-  );
-}
-
-function dropViewsInOrder(drops: readonly OperationOf<'dropView'>[]): readonly Operation[] {
-  const needs = (operation: OperationOf<'dropView'>) =>
-    drops.filter((other) =>
-      other.dropped?.dependsOn.some((name) => nameKey(name) === nameKey(operation.name)),
-    );
-  return sortByDependency(drops, needs).sorted;
 }

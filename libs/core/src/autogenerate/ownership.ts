@@ -1,4 +1,4 @@
-import type { ObjectEffect, ObjectRef } from '../operations/object-effect.js';
+import type { ObjectEffect, ObjectKind, ObjectRef } from '../operations/object-effect.js';
 
 /** What the database remembers of one object (design D8). */
 export type Ownership =
@@ -19,6 +19,8 @@ export interface OwnershipMemory {
   tableOf(entity: string): { readonly schema: string | null; readonly name: string } | undefined;
   /** Schemas that were made by revisions, sorted. */
   readonly schemas: readonly string[];
+  /** The kinds of which something is managed. */
+  readonly managedKinds: ReadonlySet<ObjectKind>;
   /** The memory after further effects. */
   after(effects: readonly ObjectEffect[]): OwnershipMemory;
 }

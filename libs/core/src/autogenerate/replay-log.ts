@@ -21,6 +21,9 @@ export function replayLog(effects: readonly ObjectEffect[]): OwnershipMemory {
       .filter(({ kind }) => kind === 'schema')
       .map(({ name }) => name)
       .sort(),
+    managedKinds: new Set(
+      remembered.flatMap(({ kind, entity }) => (entity === undefined ? [] : [kind])),
+    ),
     after: (more) => replayLog([...effects, ...more]),
     of: (ref) => ownershipOf(objects.get(keyOf(ref))),
     columnOf: (entity, property) => {

@@ -19,13 +19,32 @@ export function withViews(
   const wanted = new Map(target.views.map((view) => [nameKey(view), view]));
   const dropped = new Set(found.operations.flatMap(droppedView));
   const around = viewsAround(current.views, found.operations);
-  const parts = around
-    .filter((view) => !dropped.has(nameKey(view)))
-    .map((view) => {
-      const after = wanted.get(nameKey(view));
-      return after ? replaceView(view, withIndexesOf(view, after, context)) : askAbout(view);
-    });
-  return joinParts([found, ...parts]);
+  const going = around.filter((view) => !dropped.has(nameKey(view)));
+  const parts = going.map((view) => {
+    const after = wanted.get(nameKey(view));
+    return after ? replaceView(view, withIndexesOf(view, after, context), context) : askAbout(view);
+  });
+  const keys = new Set(going.map(nameKey));
+  const operations = found.operations.filter((operation) => !isChangeOf(operation, keys));
+  return joinParts([{ ...found, operations }, ...parts]);
+}
+
+/** What was to be changed of a view that is made anew is made with it. */
+function isChangeOf(operation: Operation, views: ReadonlySet<string>): boolean {
+  switch (operation.kind) {
+    case 'createView':
+      return operation.replaces !== undefined && views.has(nameKey(operation.view));
+    case 'createTrigger':
+    case 'dropTrigger':
+    case 'setTriggerState':
+    case 'createIndex':
+    case 'dropIndex':
+      return views.has(nameKey(operation.table));
+    case 'setComment':
+      return typeof operation.object.name !== 'string' && views.has(nameKey(operation.object.name));
+    default:
+      return false;
+  }
 }
 
 const droppedView = (operation: Operation): readonly string[] =>

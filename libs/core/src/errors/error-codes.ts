@@ -53,6 +53,8 @@ export const ERROR_CODES = {
   E3013: 'an operation has wrong arguments',
   E3014: 'an operation names an object that the schema model does not have',
   E3015: 'an entity cannot be expressed as a schema',
+  E3016: 'a statement makes no object that can be registered',
+  E3017: 'a registered object cannot be made',
   E4001: 'the version table names an unknown revision',
   E4002: 'rows of the version table overlap',
   E4003: 'the version table has a row twice',
@@ -113,6 +115,7 @@ export const ERROR_CODES = {
   E9006: 'no entity is registered',
   E9007: 'an environment must be chosen',
   E9008: 'an options file cannot be read',
+  E9010: 'an SQL file of the option "objects" cannot be read',
 } as const;
 
 /** A stable error code, such as `'E1003'`. */

@@ -138,7 +138,7 @@ it('a routine is remembered with its signature', () => {
   ).toEqual([{ ...ref, action: 'renamed', to: 'x(a int)', toSchema: 'audit' }]);
 });
 
-it('what a table has besides is written as operations of their own, with the mark of its entity', () => {
+it('what a table has besides is written as operations of their own, which do not become those of its entity', () => {
   const table = {
     ...name,
     columns: [],
@@ -154,8 +154,8 @@ it('what a table has besides is written as operations of their own, with the mar
   } as const;
   expect(writtenForm({ kind: 'createTable', table }).slice(1)).toEqual([
     { kind: 'setRowSecurity', table: name, to: { enabled: true } },
-    { kind: 'createPolicy', table: name, policy: { name: 'p', entity: 'Account' } },
-    { kind: 'createTrigger', table: name, trigger: { ...trigger, entity: 'Account' } },
+    { kind: 'createPolicy', table: name, policy: { name: 'p' } },
+    { kind: 'createTrigger', table: name, trigger },
     { kind: 'setTriggerState', table: name, name: 't', from: 'enabled', to: 'disabled' },
   ]);
 });

@@ -74,7 +74,10 @@ export const createView = defineOperation<CreateView>({
   },
   apply: ({ view, orReplace, replaces }, model) =>
     (orReplace || replaces) && findObject(model, 'views', view)
-      ? updateObject(model, 'views', { name: view, change: () => view })
+      ? updateObject(model, 'views', {
+          name: view,
+          change: (before) => withKeptOf(before, view),
+        })
       : addObject(model, 'views', view),
   written: writtenView,
   toCall: ({ view, orReplace, replaces }) =>
@@ -180,6 +183,11 @@ function writtenView(operation: CreateView): readonly Operation[] {
     ...writtenIndexes(view),
     ...writtenTriggers(view, triggers),
   ];
+}
+
+/** Comment and triggers outlive the replacement of their view. */
+function withKeptOf({ triggers, comment }: View, view: View): View {
+  return { ...(comment !== undefined && { comment }), ...(triggers && { triggers }), ...view };
 }
 
 /** Of what is replaced a call says only what CREATE OR REPLACE can bring back. */

@@ -30,7 +30,7 @@ export function writtenTable(
   ];
 }
 
-/** The row-level security of a table as operations. */
+/** The row-level security of a table as operations. A policy that no model made does not become its owner's. */
 export function writtenPolicies(owner: Table): readonly Operation[] {
   const { rowSecurity = {}, policies = [] } = owner;
   const table = { schema: owner.schema, name: owner.name };
@@ -39,19 +39,22 @@ export function writtenPolicies(owner: Table): readonly Operation[] {
       ? [{ kind: 'setRowSecurity', table, to: rowSecurity } as const]
       : []),
     ...policies.map((policy): Operation => {
-      return { kind: 'createPolicy', table, policy: { ...policy, ...entityOf(policy, owner) } };
+      return { kind: 'createPolicy', table, policy };
     }),
   ];
 }
 
-/** The triggers of a table or view as operations, with the states that they do not have from the start. */
+/**
+ * The triggers of a table or view as operations, with the states that they do not have from the start. One that no model made does
+ * not become its owner's.
+ */
 export function writtenTriggers(
-  owner: ObjectName & FromEntity,
+  owner: ObjectName,
   triggers: readonly Trigger[] = [],
 ): readonly Operation[] {
   const table = { schema: owner.schema, name: owner.name };
   return triggers.flatMap(({ state, ...trigger }): readonly Operation[] => [
-    { kind: 'createTrigger', table, trigger: { ...trigger, ...entityOf(trigger, owner) } },
+    { kind: 'createTrigger', table, trigger },
     ...(state === undefined
       ? []
       : [

@@ -14,13 +14,18 @@ import type { ObjectName } from '../schema/object-name.js';
 import { displayName, nameKey } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import { withComparators } from './run-comparators.js';
+import {
+  makeRegistered,
+  REGISTRABLE,
+  type RegisteredSides,
+  registeredStatements,
+} from './make-registered.js';
+import { schemasOf } from '../dialects/common/object-texts.js';
 import { defaultSchemaOf } from './default-schema-of.js';
 import type { Environment } from './environment.js';
 
 /** Both sides of a comparison, as they are before the server was asked for its spelling. */
-export interface SchemaSides {
-  readonly current: SchemaModel;
-  readonly target: SchemaModel;
+export interface SchemaSides extends RegisteredSides {
   readonly memory: OwnershipMemory;
   /** The database with what `includeName` left out. */
   readonly whole: SchemaModel;
@@ -34,7 +39,7 @@ export interface SchemaComparison {
 
 /**
  * Compares the database with the model of the environment (design §2). Changes nothing.
- * @throws MigrationError E9006 without a model, E5012 without a default schema
+ * @throws MigrationError E9006 without a model, E5012 without a default schema, and those of registered objects
  */
 export async function compareSchema(
   environment: Environment,
@@ -43,9 +48,17 @@ export async function compareSchema(
 ): Promise<SchemaComparison> {
   const dialect = environment.dialect();
   const sides = await readSides(environment, connection);
-  const { unverified, ...spelled } = await dialect.canonicalize(connection, sides);
+  const spelled = await dialect.canonicalize(connection, sides);
+  const made = await makeRegistered(environment, connection, {
+    ...sides,
+    current: sides.whole,
+    target: spelled.target,
+  });
   // After the spelling: a text may name what takes no part.
-  const { current, target } = withoutLeftOut(environment, spelled);
+  const { current, target } = withoutLeftOut(environment, {
+    current: spelled.current,
+    target: made.target,
+  });
   const diff = diffSchema({
     current,
     target,
@@ -54,7 +67,8 @@ export async function compareSchema(
     allowDestructive: options.allowDestructive,
     rules: environment.comparison.rules,
     hidden: hiddenColumns(sides.whole, current),
-    unverified,
+    unverified: spelled.unverified || made.unverified,
+    replaceable: made.replaceable,
   });
   const compared = { current, target, diff };
   return { diff: await withComparators(environment, connection, compared), current };
@@ -69,8 +83,9 @@ export function withoutLeftOut(
 }
 
 /**
- * Reads the schema of the database, the model, and what the log remembers of who made what.
- * @throws MigrationError E9006 without a model, E5012 without a default schema
+ * Reads the schema of the database, the model without registered objects, the statements of those, and what the log remembers
+ * of who made what.
+ * @throws MigrationError E9006 without a model, E5012 without a default schema, E9010 and E3016 for registered objects
  */
 export async function readSides(
   environment: Environment,
@@ -82,13 +97,17 @@ export async function readSides(
   const own = ownTables(environment, defaultSchema);
   const target = withoutTables(model, own);
   const memory = await readMemory(environment, connection, defaultSchema);
-  const whole = await dialect.inspect(connection, {
+  const statements = registeredStatements(environment, memory, defaultSchema);
+  const schemas = [...target.schemas, ...memory.schemas, ...schemasOf(statements)];
+  const inspect = {
     ignoredTables: [...own, ...othersTables(environment, target, defaultSchema)],
-    ...schemasToRead(environment, [...target.schemas, ...memory.schemas], defaultSchema),
-  });
+    ...schemasToRead(environment, schemas, defaultSchema),
+    ...(statements && { also: REGISTRABLE }),
+  };
+  const whole = await dialect.inspect(connection, inspect);
   const { includeName } = environment.comparison;
   const current = includeName ? withIncludedNames(whole, includeName) : whole;
-  return { current, target, memory, whole };
+  return { current, target, memory, whole, statements, inspect };
 }
 
 function schemasToRead(

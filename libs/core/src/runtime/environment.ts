@@ -15,6 +15,7 @@ import { comparisonSettings } from './comparison-settings.js';
 import type { ComparisonSettings } from './comparison-settings.js';
 import { configuredFolders } from './configured-folders.js';
 import type { MigratorOptions, RevisionModule } from './migrator-options.js';
+import type { RegisteredObject } from './registered-objects.js';
 import { MIGRATOR_OPTION_RULES } from './option-rules.js';
 import { writingSettings } from './writing-settings.js';
 import type { WritingSettings } from './writing-settings.js';
@@ -57,6 +58,8 @@ export interface Environment {
   /** 0 for none. */
   readonly revisionTimeoutMs: number;
   readonly comparison: ComparisonSettings;
+  /** Undefined where the options do not speak of it. */
+  readonly objects: readonly RegisteredObject[] | undefined;
   readonly ignoredTables: readonly ObjectName[];
   readonly x: Readonly<Record<string, string>>;
   /** Of the run, for its revisions (CLI-60). */
@@ -126,6 +129,7 @@ const namedParts = (options: MigratorOptions) => ({
   importSource: options.importSource ?? '@nest-alembic/core',
   headsLock: options.headsLock ?? false,
   revisionEnvironment: options.revisionEnvironment ?? false,
+  objects: options.objects,
   ignoredTables: options.ignoredTables ?? [],
   x: Object.freeze({ ...options.x }),
 });

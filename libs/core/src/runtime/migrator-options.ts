@@ -9,6 +9,7 @@ import type { RenderItem } from '../render/rendered-item.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { MigrationListener } from './events.js';
+import type { RegisteredObject } from './registered-objects.js';
 
 /** A revision handed in as a module, for bundles without files. */
 export interface RevisionModule {
@@ -178,6 +179,12 @@ export interface MigratorOptions {
    * loop that never lets go of the event loop cannot be ended. 0 waits for ever. @default 0
    */
   readonly revisionTimeoutMs?: number;
+  /**
+   * Views, functions, procedures, triggers, policies, extensions, domains, enums and sequences that autogenerate compares
+   * besides the entities: SQL text that makes them, or `sqlFile('path')`. In any order. What is taken out is dropped where a
+   * revision made it from here. @default []
+   */
+  readonly objects?: readonly RegisteredObject[];
   /**
    * Schemas to compare besides the default one and those of the model; `true` for all that the database has, but for the server's
    * own (ENV-32). @default []

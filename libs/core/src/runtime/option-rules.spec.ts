@@ -61,6 +61,7 @@ describe('options of createMigrator', () => {
         { name: 'acme.grants', dialects: ['postgres'], priority: 'last', compare: () => undefined },
       ],
       autogeneratePlugins: ['nest-alembic.*', 'acme.*', '~nest-alembic.views'],
+      objects: ['CREATE VIEW v AS SELECT 1', { sqlFile: 'views/v.sql' }],
       ignoredTables: [{ schema: null, name: 't' }],
       x: { a: 'b' },
       onEvent: () => undefined,

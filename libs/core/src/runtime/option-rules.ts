@@ -18,6 +18,7 @@ import {
 import { examineComparators } from './comparator-rules.js';
 import { examineHooks } from './hook-rules.js';
 import type { MigratorOptions } from './migrator-options.js';
+import { isRegisteredObject } from './registered-objects.js';
 import { timeZoneOf } from './writing-settings.js';
 
 /**
@@ -96,6 +97,10 @@ export const MIGRATOR_OPTION_RULES: {
     examine: examineComparators,
   },
   autogeneratePlugins: { ...texts, examine: assertPatterns },
+  objects: {
+    expected: "an array of SQL texts and sqlFile('path')",
+    accepts: (value) => isArrayOf(value, isRegisteredObject),
+  },
   ignoredTables: {
     expected: 'an array of { schema, name }',
     accepts: (value) => isArrayOf(value, (one) => isRecord(one) && isText(one['name'])),

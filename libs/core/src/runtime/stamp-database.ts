@@ -7,6 +7,7 @@ import { readSides, withoutLeftOut } from './compare-schema.js';
 import { ensureVersionTables } from './ensure-version-tables.js';
 import type { Environment } from './environment.js';
 import { GuardedTransaction } from './guarded-transaction.js';
+import { makeRegistered } from './make-registered.js';
 import type { MigrationSession } from './migration-session.js';
 import type { MigrateOptions } from './migrator-api.js';
 import type { MigrateResult } from './migrator-results.js';
@@ -101,7 +102,8 @@ async function objectsInCommon(session: MigrationSession): Promise<readonly Obje
   if (environment.targetSchema === undefined) return [];
   try {
     const sides = await readSides(environment, connection);
-    const { current, target } = withoutLeftOut(environment, sides);
+    const made = await makeRegistered(environment, connection, { ...sides, current: sides.whole });
+    const { current, target } = withoutLeftOut(environment, { ...sides, target: made.target });
     return sharedObjects(current, target, dialect);
   } catch (error) {
     if (dialect.session.isConnectionLost(error)) throw error;

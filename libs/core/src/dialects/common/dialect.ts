@@ -4,6 +4,7 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
 import type { Connection } from './connection.js';
+import type { MadeObjects, ObjectRequest, ObjectStatement, ObjectText } from './object-texts.js';
 import type { BoundStatement, ParameterPlace } from './parameters.js';
 import type { Session } from './session.js';
 import type { VersionTables } from './version-tables.js';
@@ -87,6 +88,17 @@ export interface Dialect {
     connection: Connection,
     models: { readonly current: SchemaModel; readonly target: SchemaModel },
   ): Promise<CanonicalModels>;
+  /**
+   * What the statements of registered texts make. Pure. Names of `defaultSchema` are reported as `schema: null`.
+   * @throws MigrationError E3016 for a statement that makes nothing that can be registered
+   */
+  readObjectTexts(texts: readonly ObjectText[], defaultSchema: string): readonly ObjectStatement[];
+  /**
+   * Makes registered objects under the tables of the model, in a transaction that is rolled back, and tells how the server
+   * spells them (design D6). Changes nothing; the connection must not be in a transaction.
+   * @throws MigrationError E3002 for a name that is given twice, E3017 for a statement that the server refuses
+   */
+  makeObjects(connection: Connection, request: ObjectRequest): Promise<MadeObjects>;
   /** True when a change of type keeps every value (wider, or the same family). Pure. */
   isWidening(from: string, to: string): boolean;
   /**

@@ -1,6 +1,8 @@
 import type { Dialect } from '../common/dialect.js';
 import { inspectPostgres } from './postgres-inspector.js';
+import { makePostgresObjects } from './postgres-make-objects.js';
 import { canonicalizePostgres } from './postgres-normalize.js';
+import { readObjectTexts } from './postgres-object-heads.js';
 import { postgresSession } from './postgres-session.js';
 import { postgresSyntax } from './postgres-syntax.js';
 import { postgresVersionTables } from './postgres-version-tables.js';
@@ -31,4 +33,6 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   renameInText: (sql, renaming) => postgresSyntax.renameInText(sql, renaming),
   inspect: (connection, options) => inspectPostgres(connection, options),
   canonicalize: (connection, models) => canonicalizePostgres(connection, models),
+  readObjectTexts: (texts, defaultSchema) => readObjectTexts(texts, defaultSchema),
+  makeObjects: (connection, request) => makePostgresObjects(connection, request),
 });

@@ -36,7 +36,8 @@ export async function canonicalizePostgres(
   return { current, target: spelled, unverified: false };
 }
 
-async function inDiscardedTransaction<T>(
+/** Does something in a transaction that is rolled back, whatever comes of it. */
+export async function inDiscardedTransaction<T>(
   connection: Connection,
   work: () => Promise<T>,
 ): Promise<T> {

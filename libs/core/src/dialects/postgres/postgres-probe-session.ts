@@ -147,8 +147,8 @@ const PROBES = 'SAVEPOINT nest_alembic_probes';
 const ATTEMPT = 'SAVEPOINT nest_alembic_attempt';
 const RELEASE_ATTEMPT = `RELEASE ${ATTEMPT}`;
 
-/** The semicolons stand on lines of their own: a statement may end with a comment. */
-function oneText(statements: readonly string[]): string {
+/** Statements as one text. The semicolons stand on lines of their own: a statement may end with a comment. */
+export function oneText(statements: readonly string[]): string {
   return statements.join('\n;\n');
 }
 
@@ -156,7 +156,7 @@ function oneText(statements: readonly string[]): string {
  * True when the server refuses a statement for what it says. A lost connection, a time-out, a lock that is not to be had,
  * no more memory or an administrator's command say nothing about the statement.
  */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   const state = sqlState(error);
   return /^[0-9A-Z]{5}$/.test(state) && !/^(08|25|40|53|55P03|57|58|XX)/.test(state);
 }

@@ -1,0 +1,73 @@
+import type { ObjectName } from '../../schema/object-name.js';
+import type { SchemaModel } from '../../schema/schema-model.js';
+import type { Routine } from '../../schema/server-objects.js';
+import type { InspectOptions } from './dialect.js';
+
+/** SQL text of the option `objects`, and where it stands, for messages and as the mark of ownership. */
+export interface ObjectText {
+  /** The file as the option names it, or `objects[2]`. */
+  readonly source: string;
+  readonly text: string;
+}
+
+/** What a statement makes, as far as its first words tell. */
+export type ObjectHead =
+  | { readonly kind: 'view'; readonly name: ObjectName; readonly materialized: boolean }
+  | { readonly kind: 'routine'; readonly name: ObjectName; readonly type: Routine['type'] }
+  | { readonly kind: 'trigger' | 'policy'; readonly table: ObjectName; readonly name: string }
+  | {
+      readonly kind: 'extension';
+      readonly name: string;
+      readonly schema?: string;
+      readonly version?: string;
+    }
+  | { readonly kind: 'domain' | 'enum' | 'sequence'; readonly name: ObjectName }
+  /** Says more of an object that another statement makes: an index, a comment, row-level security, the state of a trigger. */
+  | {
+      readonly kind: 'index' | 'comment' | 'rowSecurity' | 'triggerState';
+      /** The table or view, where the statement names one. */
+      readonly table?: ObjectName;
+    };
+
+/** One statement of an {@link ObjectText}. */
+export interface ObjectStatement {
+  readonly source: string;
+  /** Without its semicolon. */
+  readonly sql: string;
+  readonly head: ObjectHead;
+}
+
+/** What must be known to make registered objects. */
+export interface ObjectRequest {
+  readonly statements: readonly ObjectStatement[];
+  /** The schema of the database, read as `inspect` says. */
+  readonly current: SchemaModel;
+  /** The model without the registered objects, its texts spelled by the server. */
+  readonly target: SchemaModel;
+  readonly inspect: InspectOptions;
+  /** How long to wait for a lock on what is there, in milliseconds; 0 for ever. */
+  readonly lockTimeoutMs: number;
+}
+
+/** Registered objects as the server spells them. */
+export interface MadeObjects {
+  /** The model with them, each marked with its source. */
+  readonly target: SchemaModel;
+  /** Views and routines that differ and can be replaced in place, this way and back: {@link objectKey}. */
+  readonly replaceable: ReadonlySet<string>;
+  /** True where the role may not make them: then they are taken to be as the database has them. */
+  readonly unverified: boolean;
+}
+
+/** A text that is equal exactly for the same view or routine; the name of a routine with its signature. */
+export function objectKey(kind: 'view' | 'routine', { schema, name }: ObjectName): string {
+  return JSON.stringify([kind, schema, name]);
+}
+
+/** The schemas that statements name. */
+export function schemasOf(statements: readonly ObjectStatement[] = []): readonly string[] {
+  return statements.flatMap(({ head }) => {
+    if ('table' in head && head.table) return head.table.schema ?? [];
+    return 'name' in head && typeof head.name !== 'string' ? (head.name.schema ?? []) : [];
+  });
+}

@@ -1,0 +1,178 @@
+import { MigrationError } from '../../errors/migration-error.js';
+import { displayName, nameKey } from '../../schema/object-name.js';
+import type { SchemaModel, View } from '../../schema/schema-model.js';
+import type { Connection } from '../common/connection.js';
+import { schemasOf } from '../common/object-texts.js';
+import type { MadeObjects, ObjectRequest, ObjectStatement } from '../common/object-texts.js';
+import { inspectPostgres } from './postgres-inspector.js';
+import { inDiscardedTransaction } from './postgres-normalize.js';
+import { isForbidden, runInAnyOrder } from './postgres-object-stage.js';
+import type { StageItem } from './postgres-object-stage.js';
+import { sqlState } from './postgres-probe-session.js';
+import { pickRegistered, presentRegistered } from './postgres-pick-objects.js';
+import type { Registered } from './postgres-registered.js';
+import { creationOf, findRegistered, registeredKey, renamingOf } from './postgres-registered.js';
+import { respell } from './postgres-respell.js';
+import { findReplaceable } from './postgres-replaceable.js';
+import { standInsFor } from './postgres-stand-ins.js';
+import { postgresSyntax } from './postgres-syntax.js';
+import { withoutData } from './postgres-without-data.js';
+import { withRegistered } from './postgres-with-registered.js';
+
+/**
+ * Makes the registered objects with the tables as the model has them, in a transaction that is rolled back, and reads them
+ * back (design D6). What is there is renamed for as long as it takes, so that what stands on it is never touched.
+ * @throws MigrationError E3002 for a name that is given twice, E3017 for a statement that the server refuses
+ */
+export async function makePostgresObjects(
+  connection: Connection,
+  request: ObjectRequest,
+): Promise<MadeObjects> {
+  refuseTwice(request);
+  if (request.statements.length === 0) return asTheyAre(request, false);
+  try {
+    return await inDiscardedTransaction(connection, () => makeAll(connection, request));
+  } catch (error) {
+    if (sqlState(error) === '55P03') throw locked(request.lockTimeoutMs, error);
+    if (!isForbidden(error)) throw error;
+    return asTheyAre(request, true);
+  }
+}
+
+/** The registered objects that the database has, as it has them. */
+function asTheyAre(request: ObjectRequest, unverified: boolean): MadeObjects {
+  const target = withRegistered(request, presentRegistered(request), request.current);
+  return { target, replaceable: new Set(), unverified };
+}
+
+async function makeAll(connection: Connection, request: ObjectRequest): Promise<MadeObjects> {
+  const { current, target, statements, inspect } = request;
+  const spare = spareNames();
+  const away = awayNames(request, spare);
+  const schemas = [...new Set([...target.schemas, ...schemasOf(statements)])];
+  const standIns = standInsFor(current, { ...target, schemas }, spare);
+  await connection.script(
+    [
+      `SET LOCAL lock_timeout = ${request.lockTimeoutMs}`,
+      ...away.statements,
+      ...standIns.flatMap((standIn) => standIn.away),
+    ].join(';\n'),
+  );
+  await runInAnyOrder(connection, [
+    ...standIns.map(({ create }): StageItem => ({ statements: create })),
+    ...changedViews(request).map((view): StageItem => ({
+      statements: postgresSyntax.compile(creationOf({ kind: 'view', object: view })),
+    })),
+    ...statements
+      .filter((statement) => !isPresentExtension(current, statement))
+      .map((registered): StageItem => ({ statements: [withoutData(registered)], registered })),
+  ]);
+  const made = await inspectPostgres(connection, inspect);
+  const picked = pickRegistered(request, made);
+  const stage = { connection, request, spare, away: away.names };
+  const spelled = await respell(stage, picked);
+  const views = changedViews(request).map((object): Registered => ({ kind: 'view', object }));
+  return {
+    target: withRegistered(request, spelled, made),
+    replaceable: await findReplaceable(stage, [...spelled, ...views]),
+    unverified: false,
+  };
+}
+
+/** What the steps on the stage have in common. */
+export interface Stage {
+  readonly connection: Connection;
+  readonly request: ObjectRequest;
+  /** A name that nobody has. */
+  readonly spare: () => string;
+  /** What the objects that were there are called meanwhile, by {@link registeredKey}. */
+  readonly away: ReadonlyMap<string, string>;
+}
+
+function spareNames(): () => string {
+  let count = 0;
+  return () => `nest_alembic_before_${(count += 1)}`;
+}
+
+/** Views of entities that the database does not have, or has otherwise. */
+function changedViews({ current, target }: ObjectRequest): readonly View[] {
+  const present = new Map(current.views.map((view) => [nameKey(view), view]));
+  return target.views.filter((view) => present.get(nameKey(view))?.definition !== view.definition);
+}
+
+const isPresentExtension = ({ extensions = [] }: SchemaModel, { head }: ObjectStatement): boolean =>
+  head.kind === 'extension' && extensions.some(({ name }) => name === head.name);
+
+/** Frees the names of everything that is to be made anew. */
+function awayNames(request: ObjectRequest, spare: () => string) {
+  const { current } = request;
+  const changed = changedViews(request).flatMap(
+    (object) => findRegistered(current, { kind: 'view', object }) ?? [],
+  );
+  const names = new Map<string, string>();
+  const statements = [...presentRegistered(request), ...changed].flatMap((one) => {
+    const name = spare();
+    names.set(registeredKey(one), name);
+    return renamingOf(one, name);
+  });
+  return { names, statements };
+}
+
+/** Two statements for one object, or one that an entity describes too. A routine may have others of its name. */
+function refuseTwice({ statements, target }: ObjectRequest): void {
+  const seen = new Map<string, string>();
+  for (const { kind, object } of [
+    ...target.tables.map((object) => ({ kind: 'relation', object })),
+    ...target.views.map((object) => ({ kind: 'relation', object })),
+    ...target.sequences.map((object) => ({ kind: 'relation', object })),
+    ...target.enums.map((object) => ({ kind: 'type', object })),
+  ])
+    seen.set(`${kind} ${nameKey(object)}`, `entity ${object.entity ?? ''}`.trim());
+  for (const { head, source } of statements) {
+    const key = uniqueKey(head);
+    if (key === undefined) continue;
+    const other = seen.get(key.key);
+    if (other !== undefined) throw madeTwice(key.words, [other, source]);
+    seen.set(key.key, source);
+  }
+}
+
+function uniqueKey(head: ObjectStatement['head']) {
+  switch (head.kind) {
+    case 'view':
+    case 'sequence':
+      return {
+        key: `relation ${nameKey(head.name)}`,
+        words: `${head.kind} ${displayName(head.name)}`,
+      };
+    case 'domain':
+    case 'enum':
+      return { key: `type ${nameKey(head.name)}`, words: `${head.kind} ${displayName(head.name)}` };
+    case 'extension':
+      return { key: `extension ${head.name}`, words: `extension ${head.name}` };
+    case 'trigger':
+    case 'policy':
+      return {
+        key: `${head.kind} ${nameKey(head.table)} ${head.name}`,
+        words: `${head.kind} ${displayName(head.table)}.${head.name}`,
+      };
+    default:
+      return undefined;
+  }
+}
+
+const locked = (timeoutMs: number, cause: unknown): MigrationError =>
+  new MigrationError('E3017', {
+    problem: `the registered objects cannot be made to compare them, as a lock on something they stand on was not free within ${timeoutMs} ms`,
+    advice:
+      'Nothing was written. Run the command again, or compare a database that nobody else uses.',
+    facts: { timeoutMs },
+    cause,
+  });
+
+const madeTwice = (object: string, sources: readonly string[]): MigrationError =>
+  new MigrationError('E3002', {
+    problem: `${object} is made twice: by ${sources.join(' and by ')}`,
+    advice: 'Nothing was written. Take one of the two out.',
+    facts: { object, sources },
+  });
