@@ -101,8 +101,8 @@ function createFolder(folder: string): string | undefined {
  */
 export function writeNewFile(path: string, text: string): void {
   if (existsSync(path)) throw exists(path);
-  // A leading dot: it is no revision for whoever reads the folder meanwhile.
-  const next = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  // A leading dot: it is no revision for whoever reads the folder meanwhile. Short: the name of the file may be as long as can be.
+  const next = join(dirname(path), `.new.${process.pid}.tmp`);
   try {
     writeToDisk(next, text);
     moveToNewName(next, path);
