@@ -306,57 +306,6 @@ describe('op.autocommitBlock', () => {
   });
 });
 
-describe('a value that is added to an enum', () => {
-  beforeEach(() => database.checker.query(`CREATE TYPE mood AS ENUM ('sad', 'ok')`));
-  const add = `op.alterEnum('mood', ['sad', 'ok'], ['sad', 'ok', 'glad', 'jolly']);`;
-
-  it('stays in the transaction where nothing uses it there', async () => {
-    shop.put('a1', {
-      upgrade: `${add} op.execute("CREATE TABLE m (v mood)"); throw new Error('no');`,
-    });
-    await errorOf(shop.migrator.upgrade('head'));
-    const { rows } = await database.checker.query(`SELECT enum_range(NULL::mood)::text AS labels`);
-    expect(rows).toEqual([{ labels: '{sad,ok}' }]);
-    expect(await ledgerOf(database)).toEqual([]);
-  });
-
-  it('is committed before a statement that uses it, and only then', async () => {
-    shop.put('a1', {
-      upgrade: `op.createTable('m', (t: any) => [t.column('v', 'mood')]);
-        ${add}
-        op.bulkInsert('m', [{ v: 'glad' }]);
-        op.execute('INSERT INTO m VALUES (:v)', { v: 'jolly' });`,
-    });
-    await shop.migrator.upgrade('head');
-    const { rows } = await database.checker.query(`SELECT v::text FROM m ORDER BY v`);
-    expect(rows).toEqual([{ v: 'glad' }, { v: 'jolly' }]);
-    expect(await stateOf(database)).toMatchObject({ rows: ['a1'] });
-    expect(await ledgerOf(database)).toEqual([]);
-  });
-});
-
-describe('a value that is added to an enum, where it is used without being a literal of its own', () => {
-  beforeEach(() =>
-    database.checker.query(`CREATE TYPE mood AS ENUM ('sad', 'ok');
-      CREATE TABLE m (v mood[], t text); INSERT INTO m VALUES ('{sad}', 'glad')`),
-  );
-  const add = `op.alterEnum('mood', ['sad', 'ok'], ['sad', 'ok', 'glad']);`;
-
-  it.each([
-    ['in an array', `op.alterColumn('m', 'v', { default: op.sql("'{ok,glad}'::mood[]") });`],
-    ['in an array of several rows', `op.bulkInsert('m', [{ v: '{sad}' }, { v: '{ok,glad}' }]);`],
-    ['in an array that is a parameter', `op.execute('UPDATE m SET v = :v', { v: '{glad}' });`],
-    [
-      'in rows of a column that gets the type',
-      `op.alterColumn('m', 't', { type: 'mood' }, { using: 't::mood' });`,
-    ],
-  ])('%s, is committed before', async (_, use) => {
-    shop.put('a1', { upgrade: `${add} ${use}` });
-    await shop.migrator.upgrade('head');
-    expect(await stateOf(database)).toMatchObject({ rows: ['a1'] });
-  });
-});
-
 describe("a revision with transaction = 'none'", () => {
   const none = `export const transaction = 'none';`;
 
@@ -376,6 +325,28 @@ describe("a revision with transaction = 'none'", () => {
       'upgrade a1 2 done',
       'upgrade a1 3 failed',
     ]);
+  });
+
+  it('J1: writes down what a query changes, also in the part before it leaves its transaction', async () => {
+    const insert = `await ctx.query("INSERT INTO probe VALUES ('q') RETURNING rev")`;
+    shop.put('a1', {
+      more: none,
+      upgrade: `const rows = ${insert};
+        await ctx.query('SELECT rev FROM probe');
+        op.execute(\`DO $$ BEGIN ASSERT \${rows.length} = 1; END $$\`);
+        await ctx.query('SELECT 1/0');`,
+    });
+    await errorOf(shop.migrator.upgrade('head'));
+    expect(await ledgerOf(database)).toEqual(['upgrade a1 1 done', 'upgrade a1 2 done']);
+    await shop.migrator.stamp(['a1']);
+    shop.put('b2', {
+      down: 'a1',
+      upgrade: `${insert}; await op.autocommitBlock(() => op.execute('VACUUM probe'));
+        op.execute('SELECT 1/0');`,
+    });
+    await errorOf(shop.migrator.upgrade('head'));
+    expect(await probed()).toEqual(['q', 'q']);
+    expect(await ledgerOf(database)).toEqual(['upgrade b2 1 done', 'upgrade b2 2 done']);
   });
 
   it('MIG-15: that leaves its own transaction open is refused; what was in it is rolled back', async () => {

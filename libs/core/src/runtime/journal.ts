@@ -78,16 +78,20 @@ export class Journal {
     await this.#commitWith([]);
   }
 
-  /** J1 to J3: runs one statement outside of a transaction. @throws MigrationError E6003, E6007, E5011 and those of the checks */
-  async runOutside(statement: JournalStatement): Promise<void> {
+  /**
+   * J1 to J3: runs one statement outside of a transaction, and gives its rows.
+   * @throws MigrationError E6003, E6007, E5011 and those of the checks
+   */
+  async runOutside(statement: JournalStatement): Promise<readonly object[]> {
     const effect = this.#session.dialect.session.transactionEffect(statement.sql);
     const begun = this.#ownTransaction;
     if (begun !== undefined) return this.#runInOwnTransaction(begun, statement, effect);
     const line = this.#lineOf({ ...statement, number: ++this.#count }, 'running');
     await this.#commitWith([line]);
-    await this.#execute(line, statement);
+    const rows = await this.#execute(line, statement);
     if (effect === 'begins') this.#ownTransaction = line;
     else await this.#markDone(line);
+    return rows;
   }
 
   /** What a revision does between its own BEGIN and COMMIT is one line: our marks must not be in its transaction. */
@@ -95,11 +99,12 @@ export class Journal {
     line: LedgerLine,
     statement: JournalStatement,
     effect: 'begins' | 'ends' | undefined,
-  ): Promise<void> {
-    await this.#execute(line, statement);
-    if (effect !== 'ends') return;
+  ): Promise<readonly object[]> {
+    const rows = await this.#execute(line, statement);
+    if (effect !== 'ends') return rows;
     this.#ownTransaction = undefined;
     await this.#markDone(line);
+    return rows;
   }
 
   async #commitWith(lines: readonly LedgerLine[]): Promise<void> {
@@ -126,9 +131,12 @@ export class Journal {
     return [...create, ...clear, this.#tables.insert(this.#versionTable, lines)];
   }
 
-  async #execute(line: LedgerLine, { sql, parameters }: JournalStatement): Promise<void> {
+  async #execute(
+    line: LedgerLine,
+    { sql, parameters }: JournalStatement,
+  ): Promise<readonly object[]> {
     try {
-      await this.#session.connection.query(sql, parameters);
+      return (await this.#session.connection.query(sql, parameters)).rows;
     } catch (error) {
       if (!this.#session.dialect.session.isConnectionLost(error)) {
         await this.#markFailed(line, sql, error).catch(() => undefined);

@@ -68,12 +68,7 @@ export class RevisionRun {
   }
 
   async #run(statement: JournalStatement): Promise<void> {
-    if (this.#outside > 0) {
-      await this.#journal.runOutside(statement);
-      this.#isVerified = true;
-      this.#newValues.clear();
-      return;
-    }
+    if (this.#outside > 0) return void (await this.#runOutside(statement));
     const { sql, parameters, operation } = statement;
     if (this.#newValues.areUsedBy(sql, parameters, operation)) await this.#commit();
     await this.#transaction.run(sql, parameters);
@@ -81,13 +76,26 @@ export class RevisionRun {
     this.#newValues.add(operation);
   }
 
+  /** What may change something is noted as an operation is; what only looks costs no more than itself. */
   async #query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
+    const { connection, dialect } = this.#session;
+    const statement = { sql, parameters, operation: { kind: 'execute', sql } } as const;
     if (this.#outside === 0) {
       if (this.#newValues.areUsedBy(sql, parameters)) await this.#commit();
-      return this.#transaction.query(sql, parameters);
+      const rows = await this.#transaction.query(sql, parameters);
+      if (!dialect.session.onlyReads(sql)) this.#journal.ran(statement);
+      return rows;
     }
+    if (!dialect.session.onlyReads(sql)) return this.#runOutside(statement);
     if (this.#transaction.isOpen || !this.#isVerified) await this.#commit();
-    return (await this.#session.connection.query(sql, parameters)).rows;
+    return (await connection.query(sql, parameters)).rows;
+  }
+
+  async #runOutside(statement: JournalStatement): Promise<readonly object[]> {
+    const rows = await this.#journal.runOutside(statement);
+    this.#isVerified = true;
+    this.#newValues.clear();
+    return rows;
   }
 
   async #commit(): Promise<void> {

@@ -167,6 +167,8 @@ export interface Session {
    * procedure that commits. Pure.
    */
   isAtomic(sql: string): boolean;
+  /** True for a statement that changes nothing, as far as its words say. Pure. */
+  onlyReads(sql: string): boolean;
   /** The first statement of a text that begins or ends a transaction, such as `COMMIT`; undefined when there is none. Pure. */
   transactionControl(sql: string): string | undefined;
   /** What a statement does to the transaction of its session. Pure. */

@@ -244,6 +244,21 @@ describe('what a statement does to the transaction', () => {
   });
 
   it.each([
+    ['SELECT 1', true],
+    ['-- a\n WITH x AS (SELECT 1) TABLE x', true],
+    ['SHOW work_mem', true],
+    ['WITH x AS (DELETE FROM t RETURNING a) SELECT a FROM x', false],
+    ['SELECT * INTO t2 FROM t', false],
+    [`SELECT setval('s', 1)`, false],
+    ['EXPLAIN ANALYZE SELECT 1', false],
+    ['INSERT INTO t VALUES (1) RETURNING a', false],
+    ['CALL p()', false],
+    ['BEGIN', false],
+  ])('%j only reads: %s', (sql, reads) => {
+    expect(session.onlyReads(sql)).toBe(reads);
+  });
+
+  it.each([
     ['CREATE INDEX CONCURRENTLY i ON t (a)', false],
     ['/* x */ CALL p()', false],
     ['INSERT INTO t VALUES (1)', true],

@@ -5,7 +5,12 @@ import { lockHolder, tryLock, unlock } from './postgres-lock.js';
 import { prepare, serverInfo } from './postgres-prepare.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
 import { glance, prepareAndLock, survey } from './postgres-survey.js';
-import { isAtomic, transactionControl, transactionEffect } from './postgres-transaction-control.js';
+import {
+  isAtomic,
+  onlyReads,
+  transactionControl,
+  transactionEffect,
+} from './postgres-transaction-control.js';
 import { beginSetup, postgresGuards } from './postgres-transaction.js';
 
 /** Lock and transactions on PostgreSQL (`reliability.md` §3.2–3.4). */
@@ -32,6 +37,7 @@ export const postgresSession: Session = Object.freeze({
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
   errorKind: driverErrorKind,
   isAtomic,
+  onlyReads,
   transactionControl,
   transactionEffect,
   connectProblem: connectProblemOf,

@@ -35,6 +35,17 @@ const SEVERAL_TRANSACTIONS = /^(call|do|vacuum|reindex|cluster|analyze)\b|\bconc
 export const isAtomic = (sql: string): boolean =>
   !SEVERAL_TRANSACTIONS.test(withoutLeadingComments(sql));
 
+const READING = /^(select|values|table|with|show|explain)\b/i;
+const WRITING =
+  /\b(insert|update|delete|merge|truncate|into|analyze|nextval|setval|create|alter|drop|call|do|copy)\b/i;
+
+/**
+ * True for a statement that only looks, as far as its words say: a function that it calls may change data all the same. One
+ * that is taken for a change by mistake costs two round trips.
+ */
+export const onlyReads = (sql: string): boolean =>
+  READING.test(withoutLeadingComments(sql)) && !WRITING.test(sql);
+
 function withoutLeadingComments(statement: string): string {
   let position = 0;
   while (position < statement.length) {
