@@ -34,7 +34,7 @@ function columns(number) {
     amount: { type: 'numeric', precision: 12, scale: 2 },
     active: { type: 'boolean', default: true },
     data: { type: 'jsonb', nullable: true },
-    token: { type: 'uuid', default: () => 'gen_random_uuid()' },
+    token: { type: 'uuid' },
     kind:
       number % 10 === 0
         ? { type: 'enum', enum: ['new', 'open', 'done'], default: 'new' }

@@ -1,5 +1,6 @@
 import { MigrationError, isMigrationError } from '../errors/migration-error.js';
 import type { Connection, QueryResult } from '../dialects/common/connection.js';
+import type { RevisionTexts } from '../dialects/common/revision-texts.js';
 import type { RevisionGuard, TransactionToken } from '../dialects/common/session.js';
 import type { VersionChange } from '../graph/step.js';
 import type { VersionWrite } from './write-version.js';
@@ -30,8 +31,9 @@ export class GuardedTransaction {
   #token: TransactionToken | undefined;
   #isOpen = false;
   #wasOpen = false;
+  #wasCommitted = false;
   /** Waits for the next text. */
-  #pending: string[] = [];
+  #pending: VersionWrite[] = [];
   /** Changes of version rows in this transaction: an error names one by its place. */
   #changes: VersionChange[] = [];
 
@@ -49,25 +51,20 @@ export class GuardedTransaction {
    * @throws MigrationError E5002, E5004, E4012; the driver's error for the statement itself
    */
   async run(sql: string, parameters: readonly unknown[] = []): Promise<void> {
-    const before = this.#takeTexts();
-    if (before.length > 0 && parameters.length === 0) {
-      await this.#begin([...before, sql]);
-      return;
-    }
-    if (before.length > 0) await this.#begin(before);
+    if (this.#isWaiting && parameters.length === 0) return this.#begin(sql);
+    if (this.#isWaiting) await this.#begin();
     await this.#connection.query(sql, parameters);
   }
 
   /** Runs a query and gives its rows. */
   async query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
-    const before = this.#takeTexts();
-    if (before.length > 0) await this.#begin(before);
+    if (this.#isWaiting) await this.#begin();
     return (await this.#connection.query(sql, parameters)).rows;
   }
 
   /** Writes version rows with the next text of the transaction: for a step that is not its last one. */
   defer(version: VersionWrite): void {
-    this.#pending.push(...this.#versionTexts(version));
+    this.#pending.push(version);
   }
 
   /**
@@ -77,14 +74,21 @@ export class GuardedTransaction {
   async end({ version, writes = [], unlock }: TransactionEnd): Promise<void> {
     const { dialect, versionTable } = this.#session;
     const { guards, commitStatement } = dialect.session;
-    const isStillOpen = this.#isOpen && this.#token ? [guards.stillOpen(this.#token)] : [];
-    const before = this.#takeTexts();
-    const all = [...(version ? this.#versionTexts(version) : []), ...writes];
-    const texts = [...isStillOpen, ...before, ...all, commitStatement];
-    if (unlock) texts.push(guards.release(versionTable));
-    const results = await this.#send(texts, (error) => this.#endFailed(error, all));
+    let own: readonly string[] = [];
+    const texts = (): readonly string[] => {
+      const isStillOpen = this.#isOpen && this.#token ? [this.#texts.stillOpen(this.#token)] : [];
+      const before = this.#openingTexts();
+      own = [...(version ? this.#versionTexts(version) : []), ...writes];
+      const release = unlock
+        ? [...this.#session.texts.forgetting, guards.release(versionTable)]
+        : [];
+      return [...isStillOpen, ...before, ...own, commitStatement, ...release];
+    };
+    const results = await this.#send(texts, (error) => this.#endFailed(error, own));
     this.#isOpen = false;
     this.#wasOpen = true;
+    this.#wasCommitted = true;
+    this.#pending = [];
     this.#changes = [];
     if (unlock) this.#session.wasUnlocked(guards.releasedIn(results));
   }
@@ -101,57 +105,80 @@ export class GuardedTransaction {
     await this.#session.dialect.session.rollback(this.#connection).catch(() => undefined);
   }
 
+  /** Something must go ahead of the next statement. */
+  get #isWaiting(): boolean {
+    return !this.#isOpen || this.#pending.length > 0;
+  }
+
+  /** What comes first: the beginning of the transaction, version rows that wait. */
+  #openingTexts(): readonly string[] {
+    const begin = this.#isOpen ? [] : [this.#texts.begin(this.#guard())];
+    return [...begin, ...this.#pending.flatMap((version) => this.#versionTexts(version))];
+  }
+
   #versionTexts(version: VersionWrite): readonly string[] {
-    const { dialect } = this.#session;
-    const texts = writesOf(dialect, version, this.#changes.length);
+    const { versionTables } = this.#session.dialect;
+    const { changeOne, insertLog } = this.#texts;
+    const writer = { ...versionTables, changeOne, insertLog };
+    const texts = writesOf(writer, version, this.#changes.length);
     this.#changes.push(...version.changes);
     return texts;
+  }
+
+  /** A revision that goes on after a commit cannot be run again, should the session have forgotten what it kept. */
+  get #texts(): RevisionTexts {
+    const { texts } = this.#session;
+    return this.#wasCommitted ? texts.plain : texts.current;
   }
 
   get #connection(): Connection {
     return this.#session.connection;
   }
 
-  #takeTexts(): readonly string[] {
-    const begin = this.#isOpen ? [] : [this.#session.dialect.session.guards.begin(this.#guard())];
-    const texts = [...begin, ...this.#pending];
-    this.#pending = [];
-    return texts;
-  }
-
   #guard(): RevisionGuard {
-    const { versionTable, environment } = this.#session;
-    return {
-      lockName: versionTable,
-      versionTable,
-      expectedRows: this.#expectedRows,
-      lockTimeoutMs: environment.statementLockTimeoutMs,
-      ...(environment.statementTimeoutMs > 0 && {
-        statementTimeoutMs: environment.statementTimeoutMs,
-      }),
-      resumes: this.#wasOpen,
-    };
+    const { guard } = this.#session;
+    return { ...guard, expectedRows: this.#expectedRows, resumes: this.#wasOpen };
   }
 
-  async #begin(texts: readonly string[]): Promise<void> {
+  /** Begins the transaction, where none is open, and writes what waits, in one text with a statement. */
+  async #begin(sql?: string): Promise<void> {
     const isFirst = !this.#isOpen;
+    const statement = sql === undefined ? [] : [sql];
+    const texts = (): readonly string[] => [...this.#openingTexts(), ...statement];
     const results = await this.#send(texts, (error) => error);
     if (isFirst) this.#token = this.#session.dialect.session.guards.tokenIn(results);
     this.#isOpen = true;
     this.#wasOpen = true;
+    this.#pending = [];
   }
 
   async #send(
-    texts: readonly string[],
+    texts: () => readonly string[],
     asError: (error: unknown) => unknown,
   ): Promise<readonly QueryResult[]> {
     try {
-      return await this.#connection.script(texts.join(';\n'));
+      return await this.#sendKept(texts);
     } catch (error) {
       const refused = this.#refusal(error) ?? this.#missing(error);
       const told = refused ?? asError(error);
       if (!(told instanceof CommitUnknown)) await this.#rollBackNow();
       throw told;
+    }
+  }
+
+  /**
+   * Where the session has forgotten the statements that it kept, their plain text is sent instead. In an open transaction it is
+   * too late for that: the revision is run again.
+   */
+  async #sendKept(texts: () => readonly string[]): Promise<readonly QueryResult[]> {
+    const before = this.#changes.length;
+    try {
+      return await this.#connection.script(texts().join(';\n'));
+    } catch (error) {
+      if (!this.#session.texts.hasForgotten(error) || this.#isOpen) throw error;
+      await this.#session.rollBackQuietly();
+      this.#changes.length = before;
+      return this.#connection.script(texts().join(';\n'));
     }
   }
 

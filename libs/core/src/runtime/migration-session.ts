@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isMigrationError } from '../errors/migration-error.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
+import type { KeptGuard } from '../dialects/common/revision-texts.js';
 import type { Glance, ServerInfo, Survey, SurveyRequest } from '../dialects/common/session.js';
 import type { ObjectName } from '../schema/object-name.js';
 import { connectDatabase, endSession } from './connect-database.js';
@@ -12,6 +13,7 @@ import { interrupted } from './interruption.js';
 import { acquireLock } from './migration-lock.js';
 import { checkedRows, readError, readRows } from './read-rows.js';
 import type { RunIdentity } from './run-identity.js';
+import { RunTexts } from './run-texts.js';
 
 /** Pauses before the tries to connect again, in milliseconds: a restarted server is back within some seconds. */
 const RECONNECT_PAUSES_MS = [0, 250, 500, 1_000, 2_000, 4_000, 8_000];
@@ -32,6 +34,7 @@ export class MigrationSession {
   readonly environment: Environment;
   readonly settings: SessionSettings;
   readonly dialect: Dialect;
+  readonly texts: RunTexts;
   #connection: Connection;
   #versionTable: ObjectName;
   #isLocked = false;
@@ -48,6 +51,7 @@ export class MigrationSession {
     this.environment = environment;
     this.settings = settings;
     this.dialect = environment.dialect();
+    this.texts = new RunTexts(this.dialect);
     this.#connection = connection;
     this.#versionTable = environment.versionTable;
   }
@@ -64,6 +68,23 @@ export class MigrationSession {
   /** The server at the other end, once it has been looked at. */
   get server(): ServerInfo | undefined {
     return this.#glance?.info;
+  }
+
+  /** What the transactions of this run have in common. */
+  get guard(): KeptGuard {
+    const { statementLockTimeoutMs, statementTimeoutMs } = this.environment;
+    return {
+      lockName: this.#versionTable,
+      versionTable: this.#versionTable,
+      lockTimeoutMs: statementLockTimeoutMs,
+      ...(statementTimeoutMs > 0 && { statementTimeoutMs }),
+    };
+  }
+
+  /** Prepares for a run of so many revisions. @throws the driver's error when the connection is lost */
+  async expect(revisions: number): Promise<void> {
+    const { runId: id } = this.settings.identity;
+    await this.texts.keep(this.#connection, this.guard, { id, revisions });
   }
 
   readRows(): Promise<readonly string[]> {
@@ -207,6 +228,7 @@ export class MigrationSession {
     this.#isLocked = false;
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.texts.drop();
     await (this.#isPrepared
       ? endSession(this.#connection, this.#isReset)
       : this.#connection.close());

@@ -122,7 +122,7 @@ export class RevisionScript {
 
   async #recordVersion({ changes }: Step, entries: readonly LogEntry[]): Promise<void> {
     const { versionTable, dialect } = this.#environment;
-    for (const sql of writesOf(dialect(), { versionTable, changes, entries }))
+    for (const sql of writesOf(dialect().versionTables, { versionTable, changes, entries }))
       await this.#connection.query(sql);
   }
 }

@@ -98,6 +98,7 @@ async function migrateUnderLock(
   await request.examine?.(session, found);
   const units = await request.unitsOf(steps, session, found);
   await ensureVersionTables(session, steps, survey.form);
+  await session.expect(steps.length);
   session.environment.emit({ type: 'planStarted', steps });
   const replan = async (now: readonly string[]): Promise<readonly WorkUnit[]> =>
     request.unitsOf(request.plan(now), session, { ...found, rows: now });

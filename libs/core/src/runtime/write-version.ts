@@ -1,5 +1,5 @@
-import type { Dialect } from '../dialects/common/dialect.js';
-import type { LogEntry } from '../dialects/common/version-tables.js';
+import type { RevisionTexts } from '../dialects/common/revision-texts.js';
+import type { LogEntry, VersionTables } from '../dialects/common/version-tables.js';
 import type { VersionChange } from '../graph/step.js';
 import type { ObjectName } from '../schema/object-name.js';
 
@@ -12,23 +12,27 @@ export interface VersionWrite {
   readonly purge?: boolean;
 }
 
+/** What writes them: {@link VersionTables}, or texts that a session keeps. */
+export type VersionWriter = Pick<VersionTables, 'purge' | 'change'> &
+  Pick<RevisionTexts, 'changeOne' | 'insertLog'>;
+
 /**
  * The statements that change the version rows and add to the log.
  * @param firstChange place of the first change in its transaction: then each must meet exactly one row (VT-11). Absent for
  * a script, which counts no rows (OFF-08)
  */
 export function writesOf(
-  { versionTables }: Dialect,
+  writer: VersionWriter,
   { versionTable, changes, entries, purge }: VersionWrite,
   firstChange?: number,
 ): readonly string[] {
   return [
-    ...(purge ? [versionTables.purge(versionTable)] : []),
+    ...(purge ? [writer.purge(versionTable)] : []),
     ...changes.map((change, at) =>
       firstChange === undefined
-        ? versionTables.change(versionTable, change)
-        : versionTables.changeOne(versionTable, change, firstChange + at),
+        ? writer.change(versionTable, change)
+        : writer.changeOne(versionTable, change, firstChange + at),
     ),
-    ...entries.map((entry) => versionTables.insertLog(versionTable, entry)),
+    ...entries.map((entry) => writer.insertLog(versionTable, entry)),
   ];
 }

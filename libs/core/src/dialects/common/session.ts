@@ -3,6 +3,7 @@ import type { MigrationError } from '../../errors/migration-error.js';
 import type { Connection, QueryResult } from './connection.js';
 import type { LedgerRow } from './ledger-tables.js';
 import type { RefusalFacts } from './refusals.js';
+import type { KeptGuard, KeptTexts } from './revision-texts.js';
 import type { ScriptGuards } from './script-guards.js';
 import type { VersionTableForm } from './version-tables.js';
 
@@ -148,6 +149,11 @@ export interface Session {
   /** Looks at the database under the lock. */
   survey(connection: Connection, request: SurveyRequest): Promise<Survey>;
   readonly guards: TransactionGuards;
+  /**
+   * Texts like those of `guards`, for a run of many revisions on one session. Pure.
+   * @param name of the run: sessions may share what a server keeps
+   */
+  keptTexts(guard: KeptGuard, name: string): KeptTexts;
   readonly scriptGuards: ScriptGuards;
   /**
    * Begins the transaction that makes the version tables, with the same checks but for the rows.

@@ -14,8 +14,20 @@ interface DriverErrorFacts {
 export function driverErrorKind(error: unknown): DriverErrorKind {
   const { code, message } = factsOf(error);
   if (isLost(code, message)) return 'connectionLost';
+  if (isForgottenStatement(error)) return 'transient';
   return KINDS.get(code) ?? (/^23\d/.test(code) ? 'constraint' : 'other');
 }
+
+/** Begins the name of every statement that a session keeps for us. */
+export const KEPT_NAME = 'nest_alembic_kept_';
+
+/** True where a statement that was kept is not known to the session any more: someone else is at the other end, or forgot it. */
+export function isForgottenStatement(error: unknown): boolean {
+  const { code, message } = factsOf(error);
+  return code === UNKNOWN_STATEMENT && message.includes(KEPT_NAME);
+}
+
+const UNKNOWN_STATEMENT = '26000';
 
 /** A connect or log-in error in words, with host and port only; undefined for any other error. */
 export function connectProblemOf(error: unknown): string | undefined {

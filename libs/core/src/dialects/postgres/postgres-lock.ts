@@ -14,8 +14,15 @@ export const INNER_KEY = OUTER_KEY + 1;
  */
 export function tableKey(lockName: ObjectName): number {
   const name = `${lockName.schema ?? ''}\0${lockName.name}`;
-  return createHash('sha256').update(name).digest().readUInt32BE(0) >>> 1;
+  // Every revision asks for that of the same table, several times.
+  if (name !== lastKey?.name) {
+    const digest = createHash('sha256').update(name).digest();
+    lastKey = { name, key: digest.readUInt32BE(0) >>> 1 };
+  }
+  return lastKey.key;
 }
+
+let lastKey: { readonly name: string; readonly key: number } | undefined;
 
 /** Takes the outer lock if it is free. */
 export async function tryLock(connection: Connection, lockName: ObjectName): Promise<boolean> {

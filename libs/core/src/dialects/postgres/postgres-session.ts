@@ -1,6 +1,7 @@
 import type { Connection } from '../common/connection.js';
 import type { Session } from '../common/session.js';
 import { connectProblemOf, driverErrorKind } from './postgres-driver-errors.js';
+import { postgresKeptTexts } from './postgres-kept-texts.js';
 import { lockHolder, tryLock, unlock } from './postgres-lock.js';
 import { prepare, serverInfo } from './postgres-prepare.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
@@ -24,6 +25,7 @@ export const postgresSession: Session = Object.freeze({
   prepareAndLock,
   survey,
   guards: postgresGuards,
+  keptTexts: postgresKeptTexts,
   scriptGuards: postgresScriptGuards,
   beginSetup,
   commit: async (connection: Connection) => {

@@ -34,10 +34,18 @@ const texts = {
 };
 const compiler = new PostgresCompiler(texts);
 
+const compilers = new Map<string, PostgresCompiler>();
+
 /** The compiler for a server such as `15.20` or `18beta1`. */
 function compilerFor(version: string | undefined): PostgresCompiler {
-  const serverMajor = Number.parseInt(version ?? '', 10);
-  return Number.isNaN(serverMajor) ? compiler : new PostgresCompiler({ ...texts, serverMajor });
+  if (version === undefined) return compiler;
+  let found = compilers.get(version);
+  if (found === undefined) {
+    const serverMajor = Number.parseInt(version, 10);
+    found = Number.isNaN(serverMajor) ? compiler : new PostgresCompiler({ ...texts, serverMajor });
+    compilers.set(version, found);
+  }
+  return found;
 }
 
 /** Everything of the PostgreSQL dialect that needs no connection. */

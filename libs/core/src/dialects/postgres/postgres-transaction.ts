@@ -26,8 +26,7 @@ const IS_OUTSIDE = 'now() = statement_timestamp()';
  */
 export const postgresGuards: TransactionGuards = Object.freeze<TransactionGuards>({
   begin,
-  stillOpen: ({ id }) =>
-    assertion(`coalesce(pg_current_xact_id_if_assigned()::text, '') = '${id}'`, 'ended'),
+  stillOpen: ({ id }) => stillOpen(`'${id}'`),
   outside: assertion(IS_OUTSIDE, 'open'),
   tokenIn,
   release: (lockName) => [...RESETS, releaseLock(lockName)].join(';\n'),
@@ -59,24 +58,22 @@ function setLocal(name: string, value: string): string {
 const timeOut = (name: string, milliseconds: number): string =>
   setLocal(name, String(Math.min(Math.max(0, Math.trunc(milliseconds)), LONGEST_TIMEOUT_MS)));
 
-/**
- * The transaction, the ownership of the outer lock, the inner lock; READ COMMITTED whatever the default. BEGIN inside of a
- * transaction is only a warning, and our COMMIT would be its end, so that is looked for first. One query: parsing and
- * planning are most of what the checks cost.
- */
-const beginAlone = (lockName: ObjectName, settings: readonly string[] = []): readonly string[] => [
-  'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE',
-  [
-    assertions(
-      [IS_OUTSIDE, 'open'],
-      [`${heldHere(lockName)} > 0`, 'lost'],
-      [`pg_try_advisory_xact_lock(${INNER_KEY}, ${tableKey(lockName)})`, 'busy'],
-    ),
-    ...settings,
-  ].join(',\n  '),
-];
+/** Its first statement; READ COMMITTED whatever the default. */
+export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
 
-function begin(guard: RevisionGuard): string {
+/**
+ * The ownership of the outer lock, the inner lock. BEGIN inside of a transaction is only a warning, and our COMMIT would be
+ * its end, so that is looked for first. One query: parsing and planning are most of what the checks cost.
+ */
+const checkAlone = (lockName: ObjectName): string =>
+  assertions(
+    [IS_OUTSIDE, 'open'],
+    [`${heldHere(lockName)} > 0`, 'lost'],
+    [`pg_try_advisory_xact_lock(${INNER_KEY}, ${tableKey(lockName)})`, 'busy'],
+  );
+
+/** The same, and the settings of the transaction. */
+export function checkAndSet(guard: Omit<RevisionGuard, 'expectedRows'>): string {
   const { lockName, lockTimeoutMs, statementTimeoutMs } = guard;
   const settings = [
     timeOut('lock_timeout', lockTimeoutMs),
@@ -84,25 +81,40 @@ function begin(guard: RevisionGuard): string {
     WATCH_CLIENT,
     ...(guard.resumes ? [] : [RESTORE_SEARCH_PATH]),
   ];
-  return [...beginAlone(lockName, settings), assertRows(guard)].join(';\n');
+  return `${checkAlone(lockName)}, concat(${settings.join(',\n  ')}) AS settings`;
 }
 
-/** Comes after both locks: without them the rows may be locked by whoever has them, and this would wait for that. */
-function assertRows({ versionTable, expectedRows }: RevisionGuard): string {
-  const { literal, qualified } = postgresQuoting;
-  const expected = [...expectedRows].sort().map(literal).join(', ');
+function begin(guard: RevisionGuard): string {
+  const { literal } = postgresQuoting;
+  const expected = rowsInOrder(guard.expectedRows).map(literal).join(', ');
+  const rows = checkRows(guard.versionTable, `ARRAY[${expected}]::text[]`);
+  return [BEGIN, checkAndSet(guard), rows].join(';\n');
+}
+
+/** As {@link checkRows} compares them. */
+export const rowsInOrder = (rows: readonly string[]): readonly string[] => [...rows].sort();
+
+/**
+ * Comes after both locks: without them the rows may be locked by whoever has them, and this would wait for that.
+ * @param expected an SQL expression of type text[]
+ */
+export function checkRows(versionTable: ObjectName, expected: string): string {
   // A row with NULL is one too: `stamp --purge` removes it.
-  const rows = `SELECT coalesce(version_num::text, 'null') AS version_num FROM ${qualified(versionTable)} FOR UPDATE`;
+  const rows = `SELECT coalesce(version_num::text, 'null') AS version_num FROM ${postgresQuoting.qualified(versionTable)} FOR UPDATE`;
   return `WITH locked AS MATERIALIZED (${rows}), found AS (
    SELECT coalesce(array_agg(version_num ORDER BY version_num COLLATE "C"), '{}') AS rows FROM locked)
-   ${assertion(`found.rows = ARRAY[${expected}]::text[]`, 'rows', 'to_json(found.rows)::text')},
+   ${assertion(`found.rows = ${expected}`, 'rows', 'to_json(found.rows)::text')},
    pg_current_xact_id()::text AS xid FROM found`;
 }
+
+/** @param id an SQL expression of type text */
+export const stillOpen = (id: string): string =>
+  assertion(`coalesce(pg_current_xact_id_if_assigned()::text, '') = ${id}`, 'ended');
 
 /** Begins the transaction that makes the version tables: see `Session.beginSetup`. */
 export async function beginSetup(connection: Connection, lockName: ObjectName): Promise<void> {
   try {
-    await connection.script(beginAlone(lockName).join(';\n'));
+    await connection.script([BEGIN, checkAlone(lockName)].join(';\n'));
   } catch (error) {
     // The first error is the one to tell; on a lost connection there is nothing to roll back.
     await connection.script('ROLLBACK').catch(() => undefined);

@@ -105,25 +105,52 @@ function change(versionTable: ObjectName, versionChange: VersionChange): string 
 }
 
 function changeOne(versionTable: ObjectName, versionChange: VersionChange, at: number): string {
-  const counted = assertion('count(*) = 1', 'count', `'${at}:' || count(*)`);
-  return `WITH changed AS (${change(versionTable, versionChange)} RETURNING 1) ${counted} FROM changed`;
+  return countingOne(change(versionTable, versionChange), `'${at}:'`);
 }
 
+/**
+ * A change of version rows that fails unless it meets exactly one.
+ * @param place an SQL expression of type text: its place among the changes, with a colon
+ */
+export function countingOne(changing: string, place: string): string {
+  const counted = assertion('count(*) = 1', 'count', `${place} || count(*)`);
+  return `WITH changed AS (${changing} RETURNING 1) ${counted} FROM changed`;
+}
+
+/** The columns of a line of the log, with their types. */
+export const LOG_COLUMNS = {
+  revision: 'text',
+  direction: 'text',
+  version_nums: 'jsonb',
+  message: 'text',
+  checksum: 'text',
+  duration_ms: 'bigint',
+  run_id: 'text',
+  applied_by: 'text',
+  tool_version: 'text',
+  objects: 'jsonb',
+} as const;
+
+/** The values of a line of the log, in the order of {@link LOG_COLUMNS}. */
+export const logValues = (entry: LogEntry): readonly LiteralValue[] => [
+  entry.revision,
+  entry.direction,
+  JSON.stringify(entry.rows),
+  entry.message,
+  entry.checksum ?? null,
+  Math.round(entry.durationMs),
+  entry.runId,
+  entry.appliedBy,
+  entry.toolVersion,
+  JSON.stringify(entry.effects),
+];
+
+/** @param values SQL expressions, in the order of {@link LOG_COLUMNS} */
+export const insertingLog = (versionTable: ObjectName, values: readonly string[]): string =>
+  `INSERT INTO ${qualified(logOf(versionTable))} (${Object.keys(LOG_COLUMNS).join(', ')}) VALUES (${values.join(', ')})`;
+
 function insertLog(versionTable: ObjectName, entry: LogEntry): string {
-  const values = {
-    revision: entry.revision,
-    direction: entry.direction,
-    version_nums: JSON.stringify(entry.rows),
-    message: entry.message,
-    checksum: entry.checksum ?? null,
-    duration_ms: Math.round(entry.durationMs),
-    run_id: entry.runId,
-    applied_by: entry.appliedBy,
-    tool_version: entry.toolVersion,
-    objects: JSON.stringify(entry.effects),
-  };
-  const columns = Object.keys(values).join(', ');
-  return `INSERT INTO ${qualified(logOf(versionTable))} (${columns}) VALUES (${Object.values(values).map(oneLine).join(', ')})`;
+  return insertingLog(versionTable, logValues(entry).map(oneLine));
 }
 
 /** A person who reads a script must not take a line of a message for a statement (SCN-34). */

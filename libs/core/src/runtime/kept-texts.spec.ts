@@ -1,0 +1,158 @@
+import type { Connection } from '../dialects/common/connection.js';
+import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
+import type { SpecDatabase } from './database.fixture.js';
+import { createSpecDatabase } from './database.fixture.js';
+import type { Migrator } from './migrator-api.js';
+import type { Workshop } from './migrator.fixture.js';
+import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './migrator.fixture.js';
+
+const IDS = ['a1', 'b2', 'c3', 'd4', 'e5', 'f6'];
+
+let database: SpecDatabase;
+let shop: Workshop;
+let sent: string[];
+
+beforeAll(async () => {
+  database = await createSpecDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await reset(database);
+  shop = createWorkshop(database, { dialect: postgresDialect });
+  IDS.forEach((id, at) => shop.put(id, { down: IDS[at - 1] ?? null }));
+  sent = [];
+});
+afterEach(async () => {
+  shop.remove();
+  expect(await leaksOf(database)).toEqual([]);
+});
+
+/** A migrator whose sessions run something ahead of texts: what others do to a session, or in another one. */
+function migratorBefore(ahead: (text: string, own: Connection) => Promise<unknown>): Migrator {
+  const connect = async (): Promise<Connection> => {
+    const own = await database.connect();
+    return {
+      ...own,
+      query: (sql, parameters) => own.query(sql, parameters),
+      script: async (sql) => {
+        sent.push(sql);
+        await ahead(sql, own);
+        return own.script(sql);
+      },
+    };
+  };
+  return shop.migratorWith({ connect });
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+/** Runs work ahead of the text that a pattern finds for the nth time. */
+function aheadOf(pattern: RegExp, nth: number, work: (own: Connection) => Promise<unknown>) {
+  let found = 0;
+  return async (text: string, own: Connection): Promise<void> => {
+    if (pattern.test(text) && ++found === nth) await work(own);
+  };
+}
+
+const warnings = (): readonly string[] =>
+  shop.events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
+
+const applied = {
+  rows: ['f6'],
+  tables: IDS.map((id) => `t_${id}`),
+  log: IDS.map((id) => `upgrade ${id}`),
+};
+
+describe('a run of many revisions', () => {
+  it('makes the session keep what all of them send, and forget it at the end', async () => {
+    await migratorBefore(nothing).upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    const repeated = sent.filter((text) => /^EXECUTE "nest_alembic_kept_/m.test(text));
+    expect(repeated).toHaveLength(2 * IDS.length);
+    expect(sent.filter((text) => /^WITH|^SELECT CAST/m.test(text)).length).toBeLessThan(3);
+    const [kept, forgotten] = [/PREPARE (\S+?)[ (]/g, /DEALLOCATE ([^\s;]+)/g].map((pattern) =>
+      [...sent.join('\n').matchAll(pattern)].map((match) => match[1]).sort(),
+    );
+    expect(forgotten).toEqual(kept);
+    expect(await shop.migrator.downgrade('base')).toMatchObject({ rows: [] });
+    expect((await stateOf(database)).tables).toEqual([]);
+  });
+
+  it('does not ask for it where there are few', async () => {
+    await migratorBefore(nothing).upgrade('b2');
+    expect(sent.join('\n')).not.toMatch(/PREPARE|EXECUTE/);
+  });
+
+  it('keeps them for a run in one transaction, too', async () => {
+    const migrator = shop.migratorWith({ transactionPerRevision: false });
+    await migrator.upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+  });
+
+  it('E5004: still notices that the lock is gone', async () => {
+    shop.put('c3', { down: 'b2', upgrade: `op.execute('SELECT pg_advisory_unlock_all()');` });
+    const error = await errorOf(shop.migrator.upgrade('head'));
+    expect(error).toMatchObject({ code: 'E5004', facts: { revision: 'd4' } });
+    expect((await stateOf(database)).rows).toEqual(['c3']);
+  });
+
+  it('E5002: still notices that someone else has migrated', async () => {
+    const elsewhere = () =>
+      database.checker.query(`UPDATE alembic_version SET version_num = 'b''2\\'`);
+    const error = await errorOf(migratorBefore(aheadOf(/EXECUTE \S*_rows"/, 4, elsewhere)).upgrade('head'));
+    expect(error).toMatchObject({ code: 'E5002', facts: { found: [`b'2\\`] } });
+  });
+
+  it('E4011: still notices a change that meets no row, and keeps nothing of its revision', async () => {
+    await shop.migrator.upgrade('a1');
+    await database.checker.query(
+      `CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+       CREATE TRIGGER nothing BEFORE UPDATE ON alembic_version FOR EACH ROW EXECUTE FUNCTION nothing()`,
+    );
+    expect(await errorOf(shop.migrator.upgrade('head'))).toMatchObject({
+      code: 'E4011',
+      facts: { revision: 'b2' },
+    });
+    expect((await stateOf(database)).tables).toEqual(['t_a1']);
+  });
+
+  it('E6007: still notices that its transaction was ended and another one begun', async () => {
+    const ends = aheadOf(/EXECUTE \S*_open"/, 3, (own) => own.script('COMMIT; BEGIN'));
+    const error = await errorOf(migratorBefore(ends).upgrade('head'));
+    expect(error).toMatchObject({ code: 'E6007', facts: { revision: 'c3' } });
+    expect((await stateOf(database)).rows).toEqual(['b2']);
+  });
+});
+
+describe('a session that has forgotten what it was to keep', () => {
+  const forget = (own: Connection) => own.script('DEALLOCATE ALL');
+
+  it('gets the text in full where a transaction begins: nothing is tried again', async () => {
+    await migratorBefore(aheadOf(/EXECUTE \S*_check"/, 3, forget)).upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([]);
+    const since = sent.slice(sent.findIndex((text) => text === 'DEALLOCATE ALL'));
+    expect(since.filter((text) => text.includes('EXECUTE')).length).toBeLessThan(2);
+  });
+
+  it('runs the revision again that made it forget', async () => {
+    shop.put('c3', { down: 'b2', upgrade: `op.execute('CREATE TABLE t_c3 (); DEALLOCATE ALL');` });
+    await shop.migrator.upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([expect.stringContaining('upgrade of "c3" is tried again')]);
+  });
+
+  it('does not run again what was committed one by one', async () => {
+    const upgrade = `op.execute('CREATE TABLE t_c3 ()'); op.execute('DEALLOCATE ALL');`;
+    shop.put('c3', { down: 'b2', more: `export const transaction = 'none';`, upgrade });
+    await shop.migrator.upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('runs all of them again in a run that is one transaction', async () => {
+    shop.put('c3', { down: 'b2', upgrade: `op.execute('CREATE TABLE t_c3 (); DEALLOCATE ALL');` });
+    await shop.migratorWith({ transactionPerRevision: false }).upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+  });
+});
