@@ -274,6 +274,7 @@ describe('what a command prints', () => {
       id: 'drop-column:account.nickname',
       kind: 'destructive',
       text: 'drop account.nickname?',
+      choices: [],
     };
     const { exitCode, stdout } = await runOnStub(['revision', '--autogenerate'], {
       revision: { ...written, questions: [question] },

@@ -41,6 +41,7 @@ export type {
   SqlText,
   Table,
   UniqueConstraint,
+  RenameHint,
   UnmanagedObject,
   View,
 } from './schema/schema-model.js';
@@ -196,7 +197,7 @@ export type { DiffInput } from './autogenerate/diff-schema.js';
 export { NO_MEMORY, replayLog } from './autogenerate/replay-log.js';
 export { withDefaultSchema } from './autogenerate/default-schema.js';
 export type { Ownership, OwnershipMemory } from './autogenerate/ownership.js';
-export type { Question, SchemaDiff } from './autogenerate/schema-diff.js';
+export type { Choice, Question, SchemaDiff } from './autogenerate/schema-diff.js';
 
 export type {
   DirectiveContext,

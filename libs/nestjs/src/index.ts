@@ -15,6 +15,9 @@ export { withoutAutoUpgrade } from './without-auto-upgrade.js';
 export { untilInterrupted } from './until-interrupted.js';
 export { describeStep, describeWait } from './log-events.js';
 
+// What entities say, so that an app depends on one package only.
+export { RenamedFrom } from '@nest-alembic/typeorm';
+
 // What revision files and callers of the service need, so that an app depends on one package only.
 export {
   MigrationError,

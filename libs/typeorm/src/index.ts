@@ -1,4 +1,5 @@
 export { schemaFromEntities } from './schema/schema-from-entities.js';
+export { RenamedFrom } from './schema/renamed-from.js';
 export { dialectOf } from './drivers/supported-drivers.js';
 export { typeormConnection } from './runtime/typeorm-connection.js';
 export { migratorOptionsFor } from './runtime/migrator-options-for.js';

@@ -1,5 +1,6 @@
 import type { MergeOptions, RevisionResult } from '@nest-alembic/core';
 import { Option } from 'nest-commander';
+import { questionDocument } from '../output/describe-question.js';
 import { AlembicFilesCommand } from './alembic-files-command.js';
 import type { Invocation } from './alembic-sub-command.js';
 
@@ -77,6 +78,6 @@ export abstract class AlembicWritingCommand<
 
 /** Document of `revision` and `merge`. */
 export function writtenDocument({ file, revision, ...rest }: RevisionResult): object {
-  const questions = rest.questions.map(({ id, kind, text }) => ({ id, kind, text }));
+  const questions = rest.questions.map(questionDocument);
   return { file: file ?? null, revision: revision ?? null, ...rest, questions };
 }

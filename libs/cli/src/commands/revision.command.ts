@@ -1,7 +1,10 @@
 import type { RevisionResult } from '@nest-alembic/core';
 import { Option, SubCommand } from 'nest-commander';
+import { describeQuestion } from '../output/describe-question.js';
 import type { ExitCode } from '../parse-and-run.js';
 import type { Invocation } from './alembic-sub-command.js';
+import { askUntilSettled } from './ask-questions.js';
+import { readAnswersFile } from './read-answers-file.js';
 import type { WritingOptions } from './alembic-writing-command.js';
 import { AlembicWritingCommand, writtenDocument } from './alembic-writing-command.js';
 
@@ -9,6 +12,8 @@ interface Options extends WritingOptions {
   readonly autogenerate?: boolean;
   readonly head?: readonly string[];
   readonly allowDestructive?: boolean;
+  readonly answers?: string;
+  readonly rename?: readonly string[];
   readonly sql?: boolean;
 }
 
@@ -17,15 +22,22 @@ interface Options extends WritingOptions {
 export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
   protected override async execute(invocation: Invocation<Options>): Promise<ExitCode> {
     const { options, globals } = invocation;
-    const { autogenerate, head, allowDestructive, sql } = options;
+    const { autogenerate, head, allowDestructive, rename, sql } = options;
+    const given = options.answers === undefined ? {} : readAnswersFile(options.answers);
     const migrator = await this.migrator(globals);
-    const result = await migrator.revision({
-      ...this.engineOptions(invocation),
-      ...(autogenerate !== undefined && { autogenerate }),
-      ...(head !== undefined && { head }),
-      ...(allowDestructive !== undefined && { allowDestructive }),
-      ...(sql !== undefined && { sql }),
-    });
+    const write = (answers: Readonly<Record<string, string>>): Promise<RevisionResult> =>
+      migrator.revision({
+        ...this.engineOptions(invocation),
+        ...(autogenerate !== undefined && { autogenerate }),
+        ...(head !== undefined && { head }),
+        ...(allowDestructive !== undefined && { allowDestructive }),
+        ...(rename !== undefined && { renames: isNone(rename) ? 'none' : rename }),
+        ...(Object.keys(answers).length > 0 && { answers }),
+        ...(sql !== undefined && { sql }),
+      });
+    const result = globals.json
+      ? await write(given)
+      : await askUntilSettled(this.terminal, given, write);
     this.print(globals, {
       document: writtenDocument(result),
       text: () => this.#printText(result),
@@ -37,7 +49,7 @@ export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
     const { terminal } = this.context;
     if (questions.length > 0) {
       terminal.say('Nothing was written, because these questions are open:');
-      for (const { text } of questions) terminal.say(`  - ${text}`);
+      for (const question of questions) terminal.say(describeQuestion(question));
     } else if (cancelled) {
       terminal.say('processRevisionDirectives left nothing to write.');
     } else if (file === undefined) {
@@ -60,10 +72,27 @@ export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
 
   @Option({
     flags: '--allow-destructive',
-    description: 'Also drop tables and columns that the models lack.',
+    description: 'Also write what can lose data: drops of tables and columns, narrower types.',
   })
   allowDestructive(): boolean {
     return true;
+  }
+
+  @Option({
+    flags: '--answers <file>',
+    description: 'JSON file that answers the questions, by the ids that --json lists.',
+  })
+  answers(value: string): string {
+    return value;
+  }
+
+  @Option({
+    flags: '--rename <names>',
+    description:
+      'What was renamed: account.email:address, table:a:b, enum:a:b, label:mood.a:b; may be repeated. none: nothing was.',
+  })
+  rename(value: string, previous: readonly string[] = []): readonly string[] {
+    return [...previous, value];
   }
 
   @Option({
@@ -74,3 +103,5 @@ export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
     return true;
   }
 }
+
+const isNone = (renames: readonly string[]): boolean => renames.every((one) => one === 'none');

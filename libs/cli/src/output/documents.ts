@@ -8,6 +8,7 @@ import type {
   RevisionInfo,
   Step,
 } from '@nest-alembic/core';
+import { questionDocument } from './describe-question.js';
 
 // The documents that `--json` prints. They are a promise to scripts: docs/guide/json-output.md describes them, members
 // may be added and never change their meaning. So each is written out here, and does not follow the engine's types.
@@ -69,7 +70,7 @@ export function checkDocument({ upToDate, changes, diff, warnings }: CheckResult
   return {
     upToDate,
     changes,
-    questions: diff.questions.map(({ id, kind, text }) => ({ id, kind, text })),
+    questions: diff.questions.map(questionDocument),
     untouched: diff.untouched,
     unverified: diff.unverified,
     warnings,

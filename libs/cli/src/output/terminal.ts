@@ -1,3 +1,4 @@
+import { createPrompt } from './create-prompt.js';
 import { createStyle, wantsColour } from './style.js';
 import type { Style } from './style.js';
 import { wrapStatus } from './wrap-status.js';
@@ -22,6 +23,10 @@ export interface Terminal {
   talk(text: string): void;
   /** Writes an error to stderr, quiet or not. */
   complain(text: string): void;
+  /** Somebody can be asked: what is read and what is talked to are terminals. */
+  readonly canAsk: boolean;
+  /** Asks on stderr. Resolves to the line that was typed, without its end; to undefined where there is none. */
+  ask(question: string): Promise<string | undefined>;
   /** Colours for stdout. */
   readonly style: Style;
   /** Colours for stderr. */
@@ -34,8 +39,10 @@ export interface Terminal {
   release(): void;
 }
 
-/** The two streams of a process. */
+/** The streams of a process. */
 export interface TerminalStreams {
+  /** @default nobody can be asked */
+  readonly stdin?: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
@@ -62,6 +69,7 @@ export function openTerminal(
       write: (text) => void takenWrite.call(stdout, text),
       stdout,
     }),
+    ...createPrompt(streams),
     quiet: false,
     style: createStyle(wantsColour(stdout, environment)),
     talkStyle: createStyle(wantsColour(stderr, environment)),

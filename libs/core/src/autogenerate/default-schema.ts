@@ -24,6 +24,9 @@ export function withDefaultSchema(model: SchemaModel, defaultSchema: string): Sc
     views: model.views.map((view) => ({ ...fold(view), dependsOn: view.dependsOn.map(fold) })),
     ...listsInDefaultSchema(model, fold),
     ...(model.unmanaged && { unmanaged: model.unmanaged.map(fold) }),
+    ...(model.renamed && {
+      renamed: model.renamed.map((hint) => ({ ...hint, table: fold(hint.table) })),
+    }),
   };
 }
 

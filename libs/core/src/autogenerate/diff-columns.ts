@@ -7,6 +7,7 @@ import type { Column, Table } from '../schema/schema-model.js';
 import { settleColumn, type SettledColumn } from './comparators/settle-column.js';
 import {
   askFirst,
+  isUndecided,
   type DiffContext,
   type DiffDialect,
   type DiffPart,
@@ -14,8 +15,10 @@ import {
   NO_DIFFERENCE,
   operationsPart,
 } from './diff-part.js';
+import { decide } from './decisions.js';
 import { partsOnColumn } from './parts-on-column.js';
 import { sameData } from './same-data.js';
+import type { Choice } from './schema-diff.js';
 
 /** The two states of a table that both sides have. */
 export interface TablePair {
@@ -164,22 +167,35 @@ function changeType(
   const { table, from, to } = columns;
   const change = `column ${displayName(table)}.${to.name} changes from ${from.type} to ${to.type}`;
   const there = context.dialect.castBetween(from.type, to.type, to.name);
-  if (there.kind === 'none') return noCast(columns, change);
+  const place = `${displayName(table)}.${to.name}`;
   const back = context.dialect.castBetween(to.type, from.type, to.name);
-  const complete: Operation = {
+  const complete = {
     ...operation,
     ...(there.kind === 'using' && { using: there.expression }),
     ...(back.kind === 'using' && { reverseUsing: back.expression }),
   };
+  if (there.kind === 'none') return noCast(columns, { change, operation: complete }, context);
   const doubt = doubtOf(there);
   if (doubt === undefined) return operationsPart(complete);
   return askFirst(context, {
-    id: `narrow-column:${displayName(table)}.${to.name}`,
-    kind: 'destructive',
+    id: `narrow-column:${place}`,
     text: `${change}: ${doubt}. Allow it with --allow-destructive.`,
     operation: complete,
+    allow: { answer: 'convert', text: 'convert the values like this' },
+    instead: [{ choice: BY_EXPRESSION, make: (answer) => usingAnswer(complete, answer) }],
   });
 }
+
+const BY_EXPRESSION: Choice = {
+  answer: 'using:',
+  text: 'convert the values by the SQL expression that follows',
+  free: true,
+};
+
+const usingAnswer = <O extends Operation>(operation: O, answer: string): O => ({
+  ...operation,
+  using: answer.slice(BY_EXPRESSION.answer.length).trim(),
+});
 
 /** Why a cast is not taken without asking, if so. */
 function doubtOf(cast: TypeCast): string | undefined {
@@ -189,17 +205,24 @@ function doubtOf(cast: TypeCast): string | undefined {
   return `this can round or cut values without an error${note === undefined ? '' : ` (${note})`}`;
 }
 
-function noCast({ table, to }: ColumnPair, change: string): DiffPart {
-  return {
-    ...NO_DIFFERENCE,
-    questions: [
-      {
-        id: `no-cast:${displayName(table)}.${to.name}`,
-        kind: 'no-cast',
-        text: `${change}, and the database has no cast between them. Add a new column, copy the values in a revision of your own, then drop the old one.`,
-      },
-    ],
-  };
+/** Only a person can know how values become others that the database has no cast to. */
+function noCast(
+  { table, to }: ColumnPair,
+  { change, operation }: { readonly change: string; readonly operation: Operation },
+  { decisions }: DiffContext,
+): DiffPart {
+  const question = decide(
+    {
+      id: `no-cast:${displayName(table)}.${to.name}`,
+      kind: 'no-cast',
+      text: `${change}, and the database has no cast between them. Add a new column, copy the values in a revision of your own, then drop the old one; or say with which expression they become the others.`,
+      choices: [BY_EXPRESSION],
+    },
+    decisions,
+  );
+  const { answer } = question;
+  if (answer === undefined) return { ...NO_DIFFERENCE, questions: [question] };
+  return { ...operationsPart(usingAnswer(operation, answer)), questions: [question] };
 }
 
 function plainToGenerated(table: ObjectName, to: Column): DiffPart {
@@ -210,6 +233,7 @@ function plainToGenerated(table: ObjectName, to: Column): DiffPart {
       {
         id: `to-generated:${place}`,
         kind: 'no-cast',
+        choices: [],
         text: `column ${place} becomes a generated column, and its present values would be lost. Rename the column in a revision of your own, add the generated one, compare, then drop the old one.`,
       },
     ],
@@ -223,10 +247,11 @@ function dropColumn(owner: Table, column: Column, context: DiffContext): DiffPar
   if (state !== 'managed') return { ...NO_DIFFERENCE, untouched: [{ ...ref, state }] };
   const operation: Operation = { kind: 'dropColumn', table, name: column.name, dropped: column };
   if (column.generated) return operationsPart(operation);
+  if (isUndecided(context, table, column.name)) return NO_DIFFERENCE;
   const place = `${displayName(table)}.${column.name}`;
   return askFirst(context, {
     id: `drop-column:${place}`,
-    kind: 'destructive',
+    allow: { answer: 'drop', text: 'drop it, and its values' },
     text: `column ${place} is not in the model any more: dropping it loses its values${alsoLost(owner, column, context)}. Allow it with --allow-destructive, or keep the property.`,
     operation,
   });

@@ -28,6 +28,7 @@ function typeQuestion({ current, target }: DomainPair): DiffPart {
       {
         id: `domain-type:${name}`,
         kind: 'no-cast',
+        choices: [],
         text: `domain ${name} is over ${current.type} and shall be over ${target.type}: that needs a new domain, and its columns moved to it. Write it by hand.`,
       },
     ],

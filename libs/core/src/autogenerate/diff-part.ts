@@ -1,10 +1,13 @@
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
+import type { ObjectName } from '../schema/object-name.js';
 import type { Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
+import { type AskedQuestion, decide, type Decisions, KEEP } from './decisions.js';
 import type { OwnershipMemory } from './ownership.js';
-import type { Question, SchemaDiff } from './schema-diff.js';
+import { objectKey } from './rename-search.js';
+import type { Choice, Question, SchemaDiff } from './schema-diff.js';
 
 /** The pure answers of a dialect that a diff needs. */
 export type DiffDialect = Pick<
@@ -16,8 +19,10 @@ export type DiffDialect = Pick<
 export interface DiffContext {
   readonly dialect: DiffDialect;
   readonly memory: OwnershipMemory;
-  /** Drop tables and columns that are gone from the model, instead of asking (design D9). */
-  readonly allowDestructive: boolean;
+  /** What a person has decided (design D9). */
+  readonly decisions: Decisions;
+  /** What an open question of a rename is about, as {@link objectKey}: whether it goes is not known yet. */
+  readonly undecided: ReadonlySet<string>;
   /** What the options say of how to compare. */
   readonly rules: ComparisonRules;
   /** Columns of the database that take no part, by their tables. */
@@ -29,7 +34,7 @@ export interface DiffContext {
 /** What a part of a diff finds, not yet in order. */
 export interface DiffPart {
   readonly operations: readonly Operation[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly AskedQuestion[];
   readonly untouched: SchemaDiff['untouched'];
 }
 
@@ -69,11 +74,48 @@ export function dropWhenManaged(
   return { ...NO_DIFFERENCE, untouched: [{ ...ref, state }] };
 }
 
-/** An operation that can lose data: done when allowed, a question otherwise. */
+/** An operation that can lose data. */
+export interface Gamble extends Pick<Question, 'id' | 'text'> {
+  readonly operation: Operation;
+  /** The answer that allows it, and what it means. */
+  readonly allow: Choice;
+  /** What can be done instead. @default nothing */
+  readonly instead?: readonly { readonly choice: Choice; make(answer: string): Operation }[];
+}
+
+/**
+ * Asks before an operation that can lose data (design D9): it is done when an answer or `--allow-destructive` says so, left out
+ * when the answer is to keep things as they are.
+ * @throws MigrationError E7040 for an answer that is none
+ */
 export function askFirst(
-  context: DiffContext,
-  question: Question & { readonly operation: Operation },
+  { decisions }: DiffContext,
+  { id, text, operation, allow, instead = [] }: Gamble,
 ): DiffPart {
-  if (context.allowDestructive) return operationsPart(question.operation);
-  return { ...NO_DIFFERENCE, questions: [question] };
+  const choices = [
+    { ...allow, loses: true } as const,
+    ...instead.map(({ choice }) => choice),
+    LEAVE,
+  ];
+  const question = { id, kind: 'destructive', text, choices, operation } as const;
+  const asked = decide(question, decisions);
+  const { answer = decisions.allowDestructive ? allow.answer : undefined } = asked;
+  if (answer === undefined) {
+    return { ...operationsPart(...(decisions.listAll ? [operation] : [])), questions: [asked] };
+  }
+  const other = instead.find(({ choice }) => answer.startsWith(choice.answer));
+  const done = answer === allow.answer ? operation : other?.make(answer);
+  return { ...operationsPart(...(done ? [done] : [])), questions: [{ ...asked, answer }] };
+}
+
+const LEAVE: Choice = { answer: KEEP, text: 'leave it as it is, and ask again the next time' };
+
+/** True while a question of a rename is open that an object may be the answer to. */
+export function isUndecided(
+  { undecided, decisions }: DiffContext,
+  owner: ObjectName,
+  part?: string,
+): boolean {
+  const isShown = decisions.allowDestructive || decisions.listAll;
+  return !isShown && undecided.has(objectKey(owner, part));
 }

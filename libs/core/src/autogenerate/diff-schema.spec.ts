@@ -619,7 +619,7 @@ describe('diffSchema', () => {
     it('DL-15: asks before it removes a label', () => {
       const { operations, questions } = diff(withLabels('a', 'b'), withLabels('a'));
       expect(operations).toEqual([]);
-      expect(questions.map(({ id }) => id)).toEqual(['remove-labels:kind']);
+      expect(questions.map(({ id }) => id)).toEqual(['remove-label:kind.b']);
     });
   });
 

@@ -6,6 +6,7 @@ import type { SchemaModel, Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { ALL_RULES } from './comparators/comparison-rules.js';
 import { leavingOut } from './comparators/leaving-out.js';
+import { type AskedQuestion, type Decisions, NO_DECISIONS } from './decisions.js';
 import {
   type DiffContext,
   type DiffDialect,
@@ -41,6 +42,8 @@ export interface DiffInput {
   readonly dialect: DiffDialect;
   /** Drop tables and columns that are gone from the model, instead of asking. @default false */
   readonly allowDestructive?: boolean;
+  /** What else a person has decided. @default nothing, and nothing is suspected of being a rename */
+  readonly decisions?: Partial<Omit<Decisions, 'allowDestructive'>>;
   /** What the options say of how to compare. @default everything is compared */
   readonly rules?: ComparisonRules;
   /** Columns of the database that filters left out of `current`, by their tables. @default [] */
@@ -57,11 +60,13 @@ export interface DiffInput {
 /**
  * Compares two schema models and gives the operations that turn the current one into the target, in an order in which
  * they run. Objects that the model does not know, and that were not made from it, are left alone (design D8). Pure.
+ * @throws MigrationError E7040 for an answer, E7041 for a stated rename that does not fit
  */
 export function diffSchema(input: DiffInput): SchemaDiff {
   const { rules = ALL_RULES, hidden = [] } = input;
+  const decisions = decisionsOf(input);
   const renames = rules.builtIn.has('tables')
-    ? findRenames(input)
+    ? findRenames({ ...input, decisions })
     : { ...NO_RENAMES, current: input.current };
   const context: DiffContext = {
     dialect: input.dialect,
@@ -69,7 +74,8 @@ export function diffSchema(input: DiffInput): SchemaDiff {
       input.memory.after(renames.operations.flatMap(effectsOf)),
       input.target.unmanaged ?? [],
     ),
-    allowDestructive: input.allowDestructive ?? false,
+    decisions,
+    undecided: new Set(renames.undecided),
     rules,
     hidden,
     ...(input.replaceable && { replaceable: input.replaceable }),
@@ -89,16 +95,36 @@ export function diffSchema(input: DiffInput): SchemaDiff {
     diffViews(current, target, context),
     diffObjects(current, target, context),
   ]);
-  const objects = withViews({ current, target }, withDependants(current, parts, context), context);
+  const objects = withViews(
+    { current, target },
+    withDependants({ current, target }, parts, context),
+    context,
+  );
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = found.operations
     .flatMap(withoutOwned)
     .map((operation) => markDropped(operation, context.memory));
   return {
     operations: orderOperations(operations),
-    questions: [...found.questions].sort((left, right) => compareText(left.id, right.id)),
+    ...inOrder(found.questions),
     untouched: found.untouched,
     unverified: input.unverified ?? false,
+  };
+}
+
+const decisionsOf = ({ decisions, allowDestructive = false }: DiffInput): Decisions => ({
+  ...NO_DECISIONS,
+  ...decisions,
+  allowDestructive,
+});
+
+function inOrder(asked: readonly AskedQuestion[]): Pick<SchemaDiff, 'questions' | 'settled'> {
+  const settled = asked.flatMap(({ id, answer }) => (answer === undefined ? [] : [id]));
+  return {
+    questions: asked
+      .filter(({ answer }) => answer === undefined)
+      .sort((left, right) => compareText(left.id, right.id)),
+    ...(settled.length > 0 && { settled: settled.sort(compareText) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { diffConstraints } from './diff-constraints.js';
 import { diffIndexes } from './diff-indexes.js';
 import {
   askFirst,
+  isUndecided,
   type DiffContext,
   type DiffPart,
   joinParts,
@@ -63,10 +64,11 @@ function dropTable(table: Table, context: DiffContext): DiffPart {
   const ref = { kind: 'table', ...name } as const;
   const { state } = context.memory.of(ref);
   if (state !== 'managed') return { ...NO_DIFFERENCE, untouched: [{ ...ref, state }] };
+  if (isUndecided(context, name)) return NO_DIFFERENCE;
   const operation: Operation = { kind: 'dropTable', name, dropped: table };
   return askFirst(context, {
     id: `drop-table:${displayName(name)}`,
-    kind: 'destructive',
+    allow: { answer: 'drop', text: 'drop it, and its rows' },
     text: `table ${displayName(name)} has no entity any more: dropping it loses its rows. Allow it with --allow-destructive, or register the entity again.`,
     operation,
   });

@@ -1,9 +1,8 @@
 import type { EnumUse } from '../operations/enum-operations.js';
 import type { Operation } from '../operations/operation.js';
-import { displayName, nameKey, type ObjectName, sameName } from '../schema/object-name.js';
+import { nameKey, type ObjectName, sameName } from '../schema/object-name.js';
 import type { Column, EnumType, SchemaModel, Table } from '../schema/schema-model.js';
 import {
-  askFirst,
   type DiffContext,
   type DiffPart,
   dropWhenManaged,
@@ -11,6 +10,7 @@ import {
   NO_DIFFERENCE,
   operationsPart,
 } from './diff-part.js';
+import { removedLabels } from './removed-labels.js';
 import { shapeKey } from './shape-key.js';
 import { isArrayType, typeNameOf } from './type-name.js';
 
@@ -72,24 +72,35 @@ interface EnumChange {
 }
 
 function alterEnum({ from, to, uses }: EnumChange, context: DiffContext): DiffPart {
+  const name = nameOf(to);
+  const { questions, replacements, kept, isOpen } = removedLabels(
+    { name, from: from.labels, to: to.labels },
+    context,
+  );
+  if (isOpen) return { ...NO_DIFFERENCE, questions };
+  const labels = kept.reduce((sofar, label) => withLabel(sofar, label, from.labels), to.labels);
+  if (shapeKey(from.labels) === shapeKey(labels)) return { ...NO_DIFFERENCE, questions };
   const operation: Operation = {
     kind: 'alterEnum',
-    name: nameOf(to),
+    name,
     from: from.labels,
-    to: to.labels,
+    to: labels,
     uses,
+    ...(replacements.length > 0 && { replacements }),
     ...(from.comment !== undefined && { comment: from.comment }),
     ...(to.entity !== undefined && { entity: to.entity }),
   };
-  const removed = from.labels.filter((label) => !to.labels.includes(label));
-  if (removed.length === 0) return operationsPart(operation);
-  const name = displayName(to);
-  return askFirst(context, {
-    id: `remove-labels:${name}`,
-    kind: 'destructive',
-    text: `enum ${name} loses ${removed.map((label) => JSON.stringify(label)).join(', ')}: rows that hold them need another label. Allow it with --allow-destructive, and say in "replacements" what such rows get, or in "renames" what they are called now.`,
-    operation,
-  });
+  return { ...operationsPart(operation), questions };
+}
+
+/** The labels with one more, behind the one that it stood behind. */
+function withLabel(
+  labels: readonly string[],
+  label: string,
+  before: readonly string[],
+): readonly string[] {
+  const ahead = before.slice(0, before.indexOf(label)).findLast((one) => labels.includes(one));
+  return labels.toSpliced(ahead === undefined ? 0 : labels.indexOf(ahead) + 1, 0, label);
 }
 
 /**

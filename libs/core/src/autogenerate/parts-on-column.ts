@@ -41,7 +41,8 @@ const TYPES: readonly ConstraintType[] = [
   'foreignKey',
 ];
 
-function namedParts(table: Table): readonly TablePart[] {
+/** The indexes and constraints of a table that have a name. */
+export function namedParts(table: Table): readonly TablePart[] {
   const constraints = TYPES.flatMap((type) => constraintsOf(table, type));
   return [
     ...table.indexes.map((index) => ({ kind: 'index', name: index.name, index }) as const),

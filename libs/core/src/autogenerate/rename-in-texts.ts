@@ -5,7 +5,7 @@ import type { Column, Index, SchemaModel, SqlText, Table } from '../schema/schem
 import type { DiffDialect } from './diff-part.js';
 
 /**
- * The model with the texts that name a renamed column or enum spelled as the server spells them after the rename: there
+ * The model with the texts that name a renamed column, enum or label spelled as the server spells them after the rename: there
  * they follow by themselves, so they are no difference.
  */
 export function withTextsRenamed(
@@ -23,8 +23,17 @@ export function withTextsRenamed(
     const rename = renamer(dialect, { kind: 'type', from: operation.from, to: operation.to });
     return inTables(model, (found) => inTexts(found, rename));
   }
+  if (operation.kind === 'alterEnum') {
+    const renames = (operation.renames ?? []).map(({ from, to }) =>
+      renamer(dialect, { kind: 'label', type: operation.name, from: label(from), to: label(to) }),
+    );
+    const rename = (text: SqlText) => renames.reduce((sofar, one) => one(sofar), text);
+    return inTables(model, (found) => inTexts(found, rename));
+  }
   return model;
 }
+
+const label = (name: string) => ({ schema: null, name });
 
 type Rename = (text: SqlText) => SqlText;
 

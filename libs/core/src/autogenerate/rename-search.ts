@@ -1,6 +1,8 @@
 import type { Operation } from '../operations/operation.js';
 import { type ObjectName, sameName } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
+import type { AskedQuestion, Decisions } from './decisions.js';
+import type { DiffDialect } from './diff-part.js';
 import type { OwnershipMemory } from './ownership.js';
 import type { Question } from './schema-diff.js';
 
@@ -10,17 +12,38 @@ export interface RenameSearch {
   readonly current: SchemaModel;
   readonly target: SchemaModel;
   readonly memory: OwnershipMemory;
+  readonly decisions: Decisions;
+  readonly dialect: DiffDialect;
   readonly sofar: readonly Operation[];
 }
 
-/** Renames that are certain, in order, and questions about those that are not. */
+/** Renames that are certain or answered, in order, and questions about those that are not. */
 export interface FoundRenames {
   readonly operations: readonly Operation[];
-  readonly questions: readonly Question[];
+  readonly questions: readonly AskedQuestion[];
+  /** What an open question is about: it may be gone, or called otherwise ({@link objectKey}). */
+  readonly undecided: readonly string[];
 }
 
 /** No rename at all. */
-export const NO_RENAMES: FoundRenames = Object.freeze({ operations: [], questions: [] });
+export const NO_RENAMES: FoundRenames = Object.freeze({
+  operations: [],
+  questions: [],
+  undecided: [],
+});
+
+/** Everything that was found, in order. */
+export function joinRenames(found: readonly FoundRenames[]): FoundRenames {
+  return {
+    operations: found.flatMap(({ operations }) => operations),
+    questions: found.flatMap(({ questions }) => questions),
+    undecided: found.flatMap(({ undecided }) => undecided),
+  };
+}
+
+/** A text that is equal exactly for the same table, column or label. */
+export const objectKey = (owner: ObjectName, part?: string): string =>
+  JSON.stringify([owner.schema, owner.name, part ?? null]);
 
 /** The name that a table had before the renames so far: the memory knows it by that. */
 export function rememberedName(table: ObjectName, sofar: readonly Operation[]): ObjectName {
@@ -43,6 +66,7 @@ export function ambiguousRename(rename: {
   return {
     id: `ambiguous-rename:${id}`,
     kind: 'ambiguous-rename',
+    choices: [],
     text: `${subject} was kept in ${from} and is to be in ${to} now, but one of these names is in use for something else. Rename or add ${to} in a revision of your own, marked with ${marks}.`,
   };
 }

@@ -1,85 +1,100 @@
 import type { Operation } from '../operations/operation.js';
 import { displayName, nameKey, type ObjectName, sameName } from '../schema/object-name.js';
-import type { Column, Table } from '../schema/schema-model.js';
+import type { Column } from '../schema/schema-model.js';
 import { findColumn } from '../schema/table-edit.js';
+import { type ColumnRename, marked, type TableSides } from './column-rename.js';
+import { columnSuspicions } from './column-suspicions.js';
 import { orderRenames } from './order-renames.js';
 import {
   ambiguousRename,
   type FoundRenames,
+  joinRenames,
   NO_RENAMES,
+  objectKey,
   rememberedName,
   type RenameSearch,
 } from './rename-search.js';
+import { impossibleRename } from './stated-rename.js';
+import { saidColumns } from './said-columns.js';
+import { settleSuspicions } from './suspect-renames.js';
 
-interface ColumnRename {
-  readonly from: string;
-  readonly to: string;
-  readonly entity: string;
-  readonly property: string;
-}
-
-/** Columns whose property was in a column of another name of the same table. */
+/** Columns whose property was in a column of another name of the same table, as the memory, a person or an answer says. */
 export function renamedColumns(search: RenameSearch): FoundRenames {
   const present = new Map(search.current.tables.map((table) => [nameKey(table), table]));
-  const found = search.target.tables.flatMap((table): readonly FoundRenames[] => {
-    const before = present.get(nameKey(table));
-    return before === undefined ? [] : [renamedIn({ table, before }, search)];
-  });
-  return {
-    operations: found.flatMap(({ operations }) => operations),
-    questions: found.flatMap(({ questions }) => questions),
-  };
+  return joinRenames(
+    search.target.tables.flatMap((table): readonly FoundRenames[] => {
+      const before = present.get(nameKey(table));
+      return before === undefined ? [] : [renamedIn({ table, before }, search)];
+    }),
+  );
 }
 
-interface Sides {
-  readonly table: Table;
-  /** The table as it is, under its new name. */
-  readonly before: Table;
-}
-
-function renamedIn(sides: Sides, search: RenameSearch): FoundRenames {
+function renamedIn(sides: TableSides, search: RenameSearch): FoundRenames {
   const { table, before } = sides;
-  const wanted = table.columns.flatMap((column) => renameOf(column, sides, search));
-  if (wanted.length === 0) return NO_RENAMES;
+  const said = saidColumns(sides, search);
+  const certain = table.columns
+    .filter(({ name }) => !said.some(({ to }) => to === name))
+    .flatMap((column) => renameOf(column, sides, search));
+  const suspected = settleSuspicions(
+    columnSuspicions(sides, search, [...said, ...certain]),
+    search.decisions,
+  );
+  const answered = suspected.renamed.map(({ from, to }) => ({
+    from: from.name,
+    ...marked(to, table),
+  }));
+  const wanted: readonly ColumnRename[] = [...said, ...certain, ...answered];
+  if (wanted.length + suspected.questions.length === 0) return NO_RENAMES;
   const { ordered, blocked } = orderRenames<string, ColumnRename>(wanted, {
     present: before.columns.map(({ name }) => name),
     target: table.columns.map(({ name }) => name),
     keyOf: (name) => name,
     spare: (number) => `nest_alembic_between_${number}`,
   });
+  refuseBlocked(blocked);
   const owner: ObjectName = { schema: table.schema, name: table.name };
   return {
-    operations: ordered.map((rename): Operation => ({
+    operations: ordered.map(({ stated: _stated, ...rename }): Operation => ({
       kind: 'renameColumn',
       table: owner,
       ...rename,
     })),
-    questions: blocked
-      .filter((rename) => isContested(rename, sides, search))
-      .map((rename) => questionOf(owner, rename)),
+    questions: [
+      ...suspected.questions,
+      ...blocked
+        .filter((rename) => isContested(rename, sides, search))
+        .map((rename) => questionOf(owner, rename)),
+    ],
+    undecided: suspected.undecided.map(({ name }) => objectKey(owner, name)),
   };
+}
+
+function refuseBlocked(blocked: readonly ColumnRename[]): void {
+  const said = blocked.find(({ stated }) => stated !== undefined);
+  if (said?.stated === undefined) return;
+  throw impossibleRename(said.stated, 'one of its names is in use for another column');
 }
 
 function renameOf(
   column: Column,
-  { table, before }: Sides,
+  { table, before }: TableSides,
   { memory, sofar }: RenameSearch,
 ): readonly ColumnRename[] {
-  // A part of a table that says nothing comes from the table's entity, and from the property of its own name.
-  const { entity = table.entity, property = column.name } = column;
-  if (entity === undefined) return [];
+  const rename = marked(column, table);
+  const { entity, property } = rename;
+  if (entity === undefined || property === undefined) return [];
   const remembered = memory.columnOf(entity, property);
   if (remembered === undefined || remembered.column === column.name) return [];
   const owner = { schema: remembered.schema, name: remembered.table };
   if (!sameName(owner, rememberedName(table, sofar))) return [];
   if (!findColumn(before, remembered.column)) return [];
-  return [{ from: remembered.column, to: column.name, entity, property }];
+  return [{ from: remembered.column, ...rename }];
 }
 
 /** A column that is there and was not made from the model may be where a person has moved the values to already. */
 function isContested(
   { to }: ColumnRename,
-  { table, before }: Sides,
+  { table, before }: TableSides,
   { memory, sofar }: RenameSearch,
 ): boolean {
   if (!findColumn(before, to)) return true;
@@ -87,7 +102,8 @@ function isContested(
   return memory.of({ kind: 'column', schema, table: name, name: to }).state === 'managed';
 }
 
-function questionOf(table: ObjectName, { from, to, entity, property }: ColumnRename) {
+function questionOf(table: ObjectName, rename: ColumnRename) {
+  const { from, to, entity = '', property = to } = rename;
   return ambiguousRename({
     id: `${displayName(table)}.${to}`,
     subject: `property ${property} of ${entity}`,

@@ -4,7 +4,7 @@ import type { Operation } from '../operations/operation.js';
 import { nameKey, type ObjectName } from '../schema/object-name.js';
 import type { FromEntity, SchemaModel, Table } from '../schema/schema-model.js';
 import type { DiffContext, DiffPart } from './diff-part.js';
-import { partsOnColumn, type TablePart } from './parts-on-column.js';
+import { namedParts, partsOnColumn, type TablePart } from './parts-on-column.js';
 import { shapeKey } from './shape-key.js';
 
 /**
@@ -14,16 +14,20 @@ import { shapeKey } from './shape-key.js';
  * word, so that no downgrade could bring them back, and refuse the latter.
  */
 export function withDependants(
-  current: SchemaModel,
+  { current, target }: { readonly current: SchemaModel; readonly target: SchemaModel },
   found: DiffPart,
   context: DiffContext,
 ): DiffPart {
   const changes = columnChanges(found.operations);
   if (changes.length === 0) return found;
   const gone = new Set(found.operations.flatMap(droppedPart));
-  const affected = current.tables.flatMap((table) =>
-    affectedParts(table, changes, context).filter((part) => !gone.has(keyOf(part))),
-  );
+  const wanted = wantedParts(target);
+  const affected = current.tables
+    .flatMap((table) =>
+      affectedParts(table, changes, context).filter((part) => !gone.has(keyOf(part))),
+    )
+    // What the model still has only seems to stand on the column.
+    .map((part) => ({ ...part, isGone: part.isGone && !wanted.has(keyOf(part)) }));
   const dropped = new Set(affected.map(keyOf));
   return {
     operations: [...found.operations, ...affected.flatMap((part) => operationsFor(part, context))],
@@ -32,6 +36,14 @@ export function withDependants(
       ({ kind, schema, table, name }) => !dropped.has(partKey({ schema, table }, kind, name)),
     ),
   };
+}
+
+function wantedParts(target: SchemaModel): ReadonlySet<string> {
+  return new Set(
+    target.tables.flatMap((table) =>
+      namedParts(table).map((part) => keyOf({ table, part, isGone: false })),
+    ),
+  );
 }
 
 /** A column whose change the parts that stand on it do not outlive. */

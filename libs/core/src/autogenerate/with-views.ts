@@ -121,6 +121,7 @@ function askAbout(view: View): DiffPart {
       {
         id: `dependent-view:${name}`,
         kind: 'dependent-view',
+        choices: [],
         text: `view ${name} did not come from the models, and reads what changes: the server refuses the change while it is there. Drop it in a revision of your own before, and make it again behind.`,
       },
     ],

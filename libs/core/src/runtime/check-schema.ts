@@ -31,7 +31,8 @@ export async function checkSchema(
   // Before there is a connection of our own, which would be taken for one of theirs.
   if (load) await inspectRevisions(environment, graph, warn);
   const diff = await differenceAtHead(environment, graph, {
-    allowDestructive: true,
+    allowDestructive: false,
+    decisions: { listAll: true, suspectRenames: true },
     examine: async (connection, rows) => {
       const versionTable = await qualifiedVersionTable(environment, connection);
       const state = { graph, rows, connection, versionTable };

@@ -1,5 +1,5 @@
 import { withDefaultSchema } from '../autogenerate/default-schema.js';
-import { diffSchema } from '../autogenerate/diff-schema.js';
+import { type DiffInput, diffSchema } from '../autogenerate/diff-schema.js';
 import { withIncludedNames } from '../autogenerate/filters/filter-by-name.js';
 import { withIncludedObjects } from '../autogenerate/filters/filter-objects.js';
 import { hiddenColumns } from '../autogenerate/filters/hidden-columns.js';
@@ -31,6 +31,12 @@ export interface SchemaSides extends RegisteredSides {
   readonly whole: SchemaModel;
 }
 
+/** What a person has decided before. */
+export interface ComparisonOptions {
+  readonly allowDestructive: boolean;
+  readonly decisions?: NonNullable<DiffInput['decisions']>;
+}
+
 /** The difference, and the model that it starts from. */
 export interface SchemaComparison {
   readonly diff: SchemaDiff;
@@ -44,7 +50,7 @@ export interface SchemaComparison {
 export async function compareSchema(
   environment: Environment,
   connection: Connection,
-  options: { readonly allowDestructive: boolean },
+  options: ComparisonOptions,
 ): Promise<SchemaComparison> {
   const dialect = environment.dialect();
   const sides = await readSides(environment, connection);
@@ -67,6 +73,7 @@ export async function compareSchema(
     allowDestructive: options.allowDestructive,
     rules: environment.comparison.rules,
     hidden: hiddenColumns(sides.whole, current),
+    ...(options.decisions && { decisions: options.decisions }),
     unverified: spelled.unverified || made.unverified,
     replaceable: made.replaceable,
   });

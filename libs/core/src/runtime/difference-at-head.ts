@@ -4,14 +4,13 @@ import type { Connection } from '../dialects/common/connection.js';
 import { planUpgrade } from '../graph/plan-upgrade.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
 import { isAtHead } from '../graph/rows-state.js';
-import { compareSchema } from './compare-schema.js';
+import { compareSchema, type ComparisonOptions } from './compare-schema.js';
 import { withDatabase } from './connect-database.js';
 import type { Environment } from './environment.js';
 import { readRows } from './read-rows.js';
 
 /** How the difference is asked for. */
-export interface DifferenceOptions {
-  readonly allowDestructive: boolean;
+export interface DifferenceOptions extends ComparisonOptions {
   /** Looks at the database, given the rows of its version table, before anything is compared. */
   readonly examine?: (connection: Connection, rows: readonly string[]) => Promise<void>;
 }
@@ -23,7 +22,7 @@ export interface DifferenceOptions {
 export async function differenceAtHead(
   environment: Environment,
   graph: RevisionGraph,
-  { allowDestructive, examine }: DifferenceOptions,
+  { examine, ...options }: DifferenceOptions,
 ): Promise<SchemaDiff> {
   const dialect = environment.dialect();
   const { versionTable } = environment;
@@ -31,7 +30,7 @@ export async function differenceAtHead(
     const rows = await readRows({ dialect, connection, versionTable });
     await examine?.(connection, rows);
     assertAtHead(graph, rows);
-    const { diff } = await compareSchema(environment, connection, { allowDestructive });
+    const { diff } = await compareSchema(environment, connection, options);
     if (diff.unverified) environment.emit({ type: 'warning', message: UNVERIFIED });
     return diff;
   });

@@ -69,10 +69,20 @@ export interface RevisionOptions extends NewRevisionOptions {
   readonly head?: string | readonly string[];
   /** Runs the environment offline, as Alembic does; needs `revisionEnvironment` (CLI-41). */
   readonly sql?: boolean;
-  /** Write drops of tables and columns as well (design D9). */
+  /** Write what can lose data as well: drops of tables and columns, narrower types (design D9). */
   readonly allowDestructive?: boolean;
   /** Changes what is about to be written, before the directive of the options does (API-07). */
   readonly processRevisionDirectives?: RevisionDirective;
+  /**
+   * Answers to the questions of an earlier try, by their ids. With several environments an id begins with the name of its own and
+   * a slash. @default {}
+   */
+  readonly answers?: Readonly<Record<string, string>>;
+  /**
+   * Renames: `account.email:address`, `table:account:customer`, `enum:mood:feeling`, `label:mood.sad:unhappy`. `none`: what goes and
+   * comes is never one, and is not asked about. @default what looks like one is asked about
+   */
+  readonly renames?: readonly string[] | 'none';
 }
 
 /** Options of `merge`. */

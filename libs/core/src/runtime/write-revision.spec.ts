@@ -102,6 +102,48 @@ describe('revision --autogenerate', () => {
     expect(await shop.migrator.check()).toMatchObject({ upToDate: true });
   });
 
+  it('D9: asks until the answers settle it, and refuses those that are for something else', async () => {
+    setColumns(column('a', 'text'));
+    await autogenerate('one');
+    await shop.migrator.upgrade('head');
+    await database.checker.query(`INSERT INTO account VALUES (1, 'kept')`);
+    setColumns(column('b', 'text'));
+    const settle = (answers: Readonly<Record<string, string>>) =>
+      shop.migrator.revision({ autogenerate: true, answers });
+    expect(await settle({})).toMatchObject({
+      file: undefined,
+      questions: [{ id: 'rename-column:account.b', kind: 'rename' }],
+    });
+    for (const answers of [
+      { 'rename-column:account.b': 'from:c' },
+      { 'rename-column:account.b': 'from:a', 'drop-column:account.a': 'drop' },
+      { 'rename-column:account.B': 'from:a' },
+    ])
+      expect(await errorOf(settle(answers))).toMatchObject({ code: 'E7040' });
+    const stated = shop.migrator.revision({ autogenerate: true, renames: ['account.b:a'] });
+    expect(await errorOf(stated)).toMatchObject({ code: 'E7041' });
+    expect(readdirSync(shop.versions)).toEqual(['rev1_one.ts']);
+    expect(await shop.migrator.check()).toMatchObject({
+      changes: ['add column account.b', 'drop column account.a'],
+      diff: { questions: [{ id: 'drop-column:account.a' }, { id: 'rename-column:account.b' }] },
+    });
+    await settle({ 'rename-column:account.b': 'from:a' });
+    await shop.migrator.upgrade('head');
+    const { rows } = await database.checker.query('SELECT * FROM account');
+    expect(rows).toEqual([{ id: 1, b: 'kept' }]);
+  });
+
+  it('D9: with several environments an answer names its own', async () => {
+    shop.put('a1');
+    await shop.migrator.upgrade('head');
+    const other = shop.migratorWith({ name: 'other', versionTable: 'other_version' });
+    await other.stamp(['heads']);
+    const ask = (answers: Readonly<Record<string, string>>) =>
+      shop.migrator.revision({ autogenerate: true, alongside: [other], answers });
+    const error = await errorOf(ask({ 'drop-table:x': 'drop' }));
+    expect(error).toMatchObject({ code: 'E7040', facts: { stale: ['drop-table:x'] } });
+  });
+
   it('D8: drops what came from the model and is gone from it, with leave; what others made stays', async () => {
     setColumns(column('note', 'text'));
     await autogenerate('one');
@@ -234,6 +276,8 @@ export async function downgrade(op: Operations): Promise<void> {}
     ['CLI-34: a parent that is no head', { head: 'a1' }, 'E1021'],
     ['an unknown parent', { head: 'zz' }, 'E1017'],
     ['what may be lost, with nothing compared', { allowDestructive: true, head: 'b2' }, 'E7007'],
+    ['answers, with nothing compared', { answers: {}, head: 'b2' }, 'E7007'],
+    ['renames, with nothing compared', { renames: 'none' as const, head: 'b2' }, 'E7007'],
     ['B119: an id that exists', { head: 'b2', revisionId: 'c3' }, 'E7001'],
     ['B012: an id that is a label', { head: 'b2', revisionId: 'billing' }, 'E7001'],
     ['B015: an id that leaves the folder', { head: 'b2', revisionId: '../../evil' }, 'E7003'],

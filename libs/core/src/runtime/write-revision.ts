@@ -1,7 +1,9 @@
 import { MigrationError } from '../errors/migration-error.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
 import type { DraftedRevision } from '../autogenerate/drafted-revision.js';
+import { parseRename } from '../autogenerate/stated-rename.js';
 import type { Operation } from '../operations/operation.js';
+import { AnswersOf } from './answers-of.js';
 import { environmentsOf } from './alongside.js';
 import { differenceAtHead } from './difference-at-head.js';
 import type { Environment } from './environment.js';
@@ -17,8 +19,8 @@ import { changesInWords, writtenResult } from './written-result.js';
 /**
  * Writes a new revision file, empty or with the difference between model and database; or what `processRevisionDirectives`
  * makes of it. Nothing is written when there is no difference, or when a question is open.
- * @throws MigrationError E7007 options that contradict each other, E4014 a database behind the revisions, E9006 no model,
- * those of planning a revision, of directives and of writing a file
+ * @throws MigrationError E7040 answers, E7041 renames that do not fit, E7007 options that contradict each other, E4014 a database
+ * behind the revisions, E9006 no model, those of planning a revision, of directives and of writing a file
  */
 export async function writeRevision(
   environment: Environment,
@@ -43,9 +45,9 @@ export async function writeRevision(
   const found = await differencesFor(environments, graph, options);
   const questions = found.flatMap((one) => one.questions);
   const detected = draftWith(asked, found);
-  for (const change of changesInWords([detected]))
-    environment.emit({ type: 'changeDetected', change });
-  if (questions.length > 0) return { ...NOTHING, changes: changesInWords([detected]), questions };
+  const changes = changesInWords([detected]);
+  if (questions.length > 0) return { ...NOTHING, changes, questions };
+  for (const change of changes) environment.emit({ type: 'changeDetected', change });
   const drafts = await applyDirectives(environments, [detected], request);
   const placed = planDrafts(environment, graph, drafts);
   if (placed.length === 0) return { ...NOTHING, cancelled: true };
@@ -99,12 +101,19 @@ function refuseSql(environment: Environment, { sql, autogenerate }: RevisionOpti
   });
 }
 
-/** What was allowed would be taken for done. */
-function refuseIdleOption({ autogenerate, allowDestructive }: RevisionOptions): void {
-  if (allowDestructive !== true || autogenerate === true) return;
+/** What was decided would be taken for done. */
+function refuseIdleOption(options: RevisionOptions): void {
+  if (options.autogenerate === true) return;
+  const decided = [
+    ...(options.allowDestructive ? ['allowDestructive'] : []),
+    ...(options.answers ? ['answers'] : []),
+    ...(options.renames ? ['renames'] : []),
+  ];
+  if (decided.length === 0) return;
   throw new MigrationError('E7007', {
-    problem: 'allowDestructive says something only about what autogenerate writes',
-    advice: 'Nothing was written. Add --autogenerate, or leave out --allow-destructive.',
+    problem: `${decided.join(', ')} ${decided.length === 1 ? 'says' : 'say'} something only about what autogenerate writes`,
+    advice: 'Nothing was written. Add --autogenerate, or leave it out.',
+    facts: { options: decided },
   });
 }
 
@@ -118,12 +127,19 @@ interface Found {
 async function differencesFor(
   environments: Environments,
   graph: RevisionGraph,
-  { autogenerate, allowDestructive = false }: RevisionOptions,
+  { autogenerate, allowDestructive = false, ...decided }: RevisionOptions,
 ): Promise<readonly Found[]> {
+  if (autogenerate !== true) return [];
+  const answers = new AnswersOf(decided.answers ?? {}, environments.length > 1);
+  const renames = decided.renames === 'none' ? [] : (decided.renames ?? []).map(parseRename);
+  const suspectRenames = decided.renames !== 'none';
   const found: Found[] = [];
   for (const one of environments) {
-    if (autogenerate === true) found.push(await differenceAtHead(one, graph, { allowDestructive }));
+    const decisions = { answers: answers.of(one.name), renames, suspectRenames };
+    const difference = await differenceAtHead(one, graph, { allowDestructive, decisions });
+    found.push({ ...difference, questions: answers.seen(one.name, difference) });
   }
+  answers.refuseStale();
   return found;
 }
 

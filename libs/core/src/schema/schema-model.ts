@@ -242,6 +242,16 @@ export interface UnmanagedObject extends ObjectName {
   readonly table?: string;
 }
 
+/** What a model says of a former name: that of a table or its entity, of a column or its property. */
+export type RenameHint =
+  | { readonly kind: 'table'; readonly table: ObjectName; readonly from: string }
+  | {
+      readonly kind: 'column';
+      readonly table: ObjectName;
+      readonly column: string;
+      readonly from: string;
+    };
+
 /**
  * A database schema as plain data: acyclic, references by name, every list sorted by name but for the parts of a table.
  * Objects of the default schema have `schema: null`.
@@ -264,6 +274,8 @@ export interface SchemaModel {
   readonly partitions?: readonly Partition[];
   /** Present in models of entities: what was once made from them may be in here, and is left alone now. @default [] */
   readonly unmanaged?: readonly UnmanagedObject[];
+  /** Present in models of entities that say how they were called before. @default [] */
+  readonly renamed?: readonly RenameHint[];
 }
 
 /** The schema of an empty database. */

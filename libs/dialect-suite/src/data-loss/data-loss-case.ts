@@ -17,8 +17,8 @@ export interface KeptCase extends DataLossCase {
   /** A query after the change, and what it finds. */
   readonly query: string;
   readonly found: readonly Readonly<Record<string, unknown>>[];
-  /** Id of the question that has to be answered first. @default none */
-  readonly question?: string;
+  /** What is asked, and answered; an answer can bring up the next question. @default nothing */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 type SchemaOptions = ConstructorParameters<typeof EntitySchema>[0];
@@ -26,7 +26,7 @@ type SchemaOptions = ConstructorParameters<typeof EntitySchema>[0];
 /** What an entity has, but for its id. */
 export interface EntityParts extends Pick<
   SchemaOptions,
-  'name' | 'schema' | 'relations' | 'checks'
+  'name' | 'schema' | 'relations' | 'checks' | 'indices'
 > {
   readonly name: string;
   /** @default its name */
@@ -58,8 +58,8 @@ export interface ColumnCase {
   readonly to: EntitySchemaColumnOptions;
   /** Each row's value as SQL, and the text that it is afterwards. */
   readonly values: readonly (readonly [sql: string, text: string | null])[];
-  /** The kind of question that is asked: what its id begins with. */
-  readonly asks?: string;
+  /** What is asked: what the id of the question begins with, and the answer. */
+  readonly asks?: readonly [kind: string, answer: string];
 }
 
 /** A case about one column `c`. */
@@ -73,6 +73,6 @@ export function columnCase({ id, change, from, to, values, asks }: ColumnCase): 
     insert: `INSERT INTO ${table} (c) VALUES ${values.map(([sql]) => `(${sql})`).join(', ')}`,
     query: `SELECT c::text AS c FROM ${table} ORDER BY id`,
     found: values.map(([, text]) => ({ c: text })),
-    ...(asks !== undefined && { question: `${asks}:${table}.c` }),
+    ...(asks !== undefined && { answers: { [`${asks[0]}:${table}.c`]: asks[1] } }),
   };
 }

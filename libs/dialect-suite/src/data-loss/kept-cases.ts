@@ -1,12 +1,16 @@
 import { EntitySchema } from 'typeorm';
 import { columnCase, entity } from './data-loss-case.js';
 import type { KeptCase } from './data-loss-case.js';
+import { ENUM_CASES } from './enum-cases.js';
+import { RENAME_CASES } from './rename-cases.js';
 
 const optional = { nullable: true } as const;
 const varchar = (length: number) => ({ type: 'varchar', length }) as const;
 
 /** Changes after which every value is still there, but for those that are asked about first. */
 export const KEPT_CASES: readonly KeptCase[] = [
+  ...ENUM_CASES,
+  ...RENAME_CASES,
   columnCase({
     id: 'DL-1',
     change: 'varchar(10) becomes varchar(20)',
@@ -43,8 +47,8 @@ export const KEPT_CASES: readonly KeptCase[] = [
     change: 'timestamp becomes timestamptz, in a zone that is asked for',
     from: { type: 'timestamp', ...optional },
     to: { type: 'timestamptz', ...optional },
-    values: [["'2020-01-01 12:00'", '2020-01-01 12:00:00+00']],
-    asks: 'narrow-column',
+    values: [["'2020-01-01 12:00'", '2020-01-01 11:00:00+00']],
+    asks: ['narrow-column', `using: "c" AT TIME ZONE 'Europe/Berlin'`],
   }),
   columnCase({
     id: 'DL-7',
@@ -59,7 +63,7 @@ export const KEPT_CASES: readonly KeptCase[] = [
     from: { type: 'double precision', ...optional },
     to: { type: 'numeric', ...optional },
     values: [['1.25', '1.25']],
-    asks: 'narrow-column',
+    asks: ['narrow-column', 'convert'],
   }),
   columnCase({
     id: 'DL-9',
@@ -70,25 +74,15 @@ export const KEPT_CASES: readonly KeptCase[] = [
       ["'a b'", '{"a b"}'],
       ['NULL', null],
     ],
-    asks: 'narrow-column',
+    asks: ['narrow-column', 'convert'],
   }),
   columnCase({
     id: 'DL-10',
-    change: 'a simple-array becomes a list: the question says how to take it apart',
+    change: 'a simple-array becomes a list, taken apart as the answer says',
     from: { type: 'simple-array', ...optional },
     to: { type: 'text', array: true, ...optional },
-    values: [["'a,b'", '{"a,b"}']],
-    asks: 'narrow-column',
-  }),
-  columnCase({
-    id: 'DL-17',
-    change: 'a label that is new is the default at once',
-    from: { type: 'enum', enum: ['a'], ...optional },
-    to: { type: 'enum', enum: ['a', 'b'], ...optional, default: 'b' },
-    values: [
-      ["'a'", 'a'],
-      ['NULL', null],
-    ],
+    values: [["'a,b'", '{a,b}']],
+    asks: ['narrow-column', `using:string_to_array("c", ',')`],
   }),
   columnCase({
     id: 'DL-11',
@@ -113,7 +107,7 @@ export const KEPT_CASES: readonly KeptCase[] = [
       ['0', 'false'],
       ['7', 'true'],
     ],
-    asks: 'narrow-column',
+    asks: ['narrow-column', 'convert'],
   }),
   columnCase({
     id: 'DL-14a',
@@ -136,58 +130,6 @@ export const KEPT_CASES: readonly KeptCase[] = [
     to: { ...varchar(20), array: true, ...optional },
     values: [[`'{a,"b c"}'`, '{a,"b c"}']],
   }),
-  {
-    id: 'DL-20',
-    change: 'a property has another column, and there is a new one',
-    before: [entity({ name: 'dl_20', columns: { a: { type: 'text' } } })],
-    after: [
-      entity({
-        name: 'dl_20',
-        columns: { a: { type: 'text', name: 'b' }, c: { type: 'text', default: 'new' } },
-      }),
-    ],
-    insert: `INSERT INTO dl_20 (a) VALUES ('old')`,
-    query: 'SELECT b, c FROM dl_20',
-    found: [{ b: 'old', c: 'new' }],
-  },
-  {
-    id: 'DL-21',
-    change: 'two properties have other columns',
-    before: [
-      entity({
-        name: 'dl_21',
-        columns: { a: { type: 'text', name: 'x' }, b: { type: 'text', name: 'y' } },
-      }),
-    ],
-    after: [
-      entity({
-        name: 'dl_21',
-        columns: { a: { type: 'text', name: 'p' }, b: { type: 'text', name: 'q' } },
-      }),
-    ],
-    insert: `INSERT INTO dl_21 (x, y) VALUES ('a', 'b')`,
-    query: 'SELECT p, q FROM dl_21',
-    found: [{ p: 'a', q: 'b' }],
-  },
-  {
-    id: 'DL-22',
-    change: 'one property goes and another one of its type comes: it does not get the values',
-    before: [entity({ name: 'dl_22', columns: { ssn: { type: 'text', ...optional } } })],
-    after: [entity({ name: 'dl_22', columns: { favouriteColor: { type: 'text', ...optional } } })],
-    insert: `INSERT INTO dl_22 (ssn) VALUES ('secret')`,
-    query: 'SELECT * FROM dl_22',
-    found: [{ id: 1, favouriteColor: null }],
-    question: 'drop-column:dl_22.ssn',
-  },
-  {
-    id: 'DL-23',
-    change: 'an entity has another table',
-    before: [entity({ name: 'Dl23', table: 'dl_23', columns: { a: { type: 'text' } } })],
-    after: [entity({ name: 'Dl23', table: 'dl_23_renamed', columns: { a: { type: 'text' } } })],
-    insert: `INSERT INTO dl_23 (a) VALUES ('kept')`,
-    query: `INSERT INTO dl_23_renamed (a) VALUES ('next') RETURNING id, (SELECT a FROM dl_23_renamed) AS first`,
-    found: [{ id: 2, first: 'kept' }],
-  },
   {
     id: 'DL-24',
     change: 'an entity has its table in another schema',
@@ -226,7 +168,7 @@ export const KEPT_CASES: readonly KeptCase[] = [
     from: { type: 'timestamp', precision: 6 },
     to: { type: 'timestamp', precision: 0 },
     values: [["'2020-01-01 12:00:00.7'", '2020-01-01 12:00:01']],
-    asks: 'narrow-column',
+    asks: ['narrow-column', 'convert'],
   }),
   {
     id: 'DL-43',
@@ -236,7 +178,7 @@ export const KEPT_CASES: readonly KeptCase[] = [
     insert: 'INSERT INTO dl_43 DEFAULT VALUES; INSERT INTO dl_43_gone DEFAULT VALUES',
     query: `SELECT count(*)::int AS count, to_regclass('dl_43_gone') AS gone FROM dl_43`,
     found: [{ count: 1, gone: null }],
-    question: 'drop-table:dl_43_gone',
+    answers: { 'drop-table:dl_43_gone': 'drop' },
   },
 ];
 

@@ -7,6 +7,7 @@ import type { ModelContext } from '../drivers/schema-mapping.js';
 import { createModelContext } from './model-context.js';
 import { queryCacheTable } from './query-cache-table.js';
 import { tableFromMetadata } from './table-from-metadata.js';
+import { renamedFromMetadata } from './renamed-from-metadata.js';
 import { unmanagedFromMetadata } from './unmanaged-from-metadata.js';
 import { viewsFromMetadata } from './views-from-metadata.js';
 
@@ -24,6 +25,7 @@ export function schemaFromEntities(dataSource: DataSource): SchemaModel {
   const tables = tablesFromMetadata(metadatas.tables, context);
   const views = viewsFromMetadata(metadatas.views, context);
   const enums = enumsFromMetadata(metadatas.tables, context);
+  const renamed = renamedFromMetadata(metadatas.tables, context);
   const model: SchemaModel = Object.freeze({
     schemas: schemasOf([...tables, ...views, ...enums]),
     enums,
@@ -31,6 +33,7 @@ export function schemaFromEntities(dataSource: DataSource): SchemaModel {
     tables,
     views,
     unmanaged: unmanagedFromMetadata(dataSource.entityMetadatas, context),
+    ...(renamed.length > 0 && { renamed }),
   });
   checkNames(model);
   return model;

@@ -107,18 +107,18 @@ export interface Dialect {
    */
   castBetween(from: string, to: string, column: string): TypeCast;
   /**
-   * An expression as the server spells it, with a name exchanged wherever it stands for a column or a type, as the
-   * server's own texts follow a rename. Strings and calls of functions keep it. Pure.
+   * An expression as the server spells it, with a name exchanged wherever it stands for a column, a type or a label of an
+   * enum, as the server's own texts follow a rename. Other strings and calls of functions keep it. Pure.
    */
   renameInText(sql: string, renaming: TextRenaming): string;
 }
 
-/** A rename that texts follow. A column has no schema; `schema: null` of a type is the default schema. */
-export interface TextRenaming {
-  readonly kind: 'column' | 'type';
-  readonly from: ObjectName;
-  readonly to: ObjectName;
-}
+/** A rename that texts follow. A column or label has no schema; `schema: null` of a type is the default schema. */
+export type TextRenaming = { readonly from: ObjectName; readonly to: ObjectName } & (
+  | { readonly kind: 'column' | 'type' }
+  /** A label of the enum `type`, which texts have as a literal. */
+  | { readonly kind: 'label'; readonly type: ObjectName }
+);
 
 /** The answer of {@link Dialect.castBetween}. */
 export type TypeCast =

@@ -5,10 +5,12 @@ import { quoteAsServer } from './postgres-keywords.js';
 import { skipToken } from './postgres-tokens.js';
 
 /**
- * An expression with a column or a type renamed: see `Dialect.renameInText`. In what `pg_get_expr` gives, a type stands
+ * An expression with a column, a type or a label renamed: see `Dialect.renameInText`. In what `pg_get_expr` gives, a type stands
  * behind `::` and a column anywhere else; a name before a parenthesis is that of a function.
  */
-export function renameInText(sql: string, { kind, from, to }: TextRenaming): string {
+export function renameInText(sql: string, renaming: TextRenaming): string {
+  if (renaming.kind === 'label') return renameLabel(sql, renaming);
+  const { kind, from, to } = renaming;
   let renamed = '';
   let position = 0;
   while (position < sql.length) {
@@ -19,6 +21,46 @@ export function renameInText(sql: string, { kind, from, to }: TextRenaming): str
     position = end;
   }
   return renamed;
+}
+
+/** A label is a literal before `::` and its type; an array of them is one literal as well. */
+function renameLabel(sql: string, { type, from, to }: TextRenaming & { kind: 'label' }): string {
+  let renamed = '';
+  let position = 0;
+  while (position < sql.length) {
+    const end =
+      sql.charAt(position) === "'" ? endOfString(sql, position) : skipToken(sql, position);
+    const token = sql.slice(position, end);
+    const cast = sql.startsWith('::', end) ? nameChainAt(sql, end + 2) : undefined;
+    if (!token.startsWith("'") || !cast || !names(cast, type)) renamed += token;
+    else if (sql.startsWith('[]', cast.end)) renamed += renameElement(token, from.name, to.name);
+    else renamed += token === literal(from.name) ? literal(to.name) : token;
+    position = end;
+  }
+  return renamed;
+}
+
+function endOfString(sql: string, start: number): number {
+  let end = skipToken(sql, start);
+  while (sql.charAt(end) === "'") end = skipToken(sql, end);
+  return end;
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** One element of an array's text (PostgreSQL 16 manual, 8.15.6): quoted where it must be. */
+const ELEMENT = /"(?:[^"\\]|\\.)*"|[^{},"]+/g;
+
+function renameElement(token: string, from: string, to: string): string {
+  const text = token.slice(1, -1).replaceAll("''", "'");
+  const quoted = (label: string) => `"${label.replaceAll(/["\\]/g, '\\$&')}"`;
+  const spelledAs = (label: string) =>
+    /^[A-Za-z0-9_-]+$/.test(label) && !/^null$/i.test(label) ? label : quoted(label);
+  return literal(
+    text.replaceAll(ELEMENT, (element) =>
+      element === from || element === quoted(from) ? spelledAs(to) : element,
+    ),
+  );
 }
 
 /** One name, or several that are joined by dots. */
