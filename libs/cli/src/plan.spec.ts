@@ -112,6 +112,38 @@ describe('migrate plan', () => {
     });
   });
 
+  it('claims nothing about a database that it has not asked, and is no script', async () => {
+    const range = await project.migrate('postgres://127.0.0.1:1/none', ['plan', 'a1:b2']);
+    expect(range.stdout).toMatch(
+      /\nNothing was run, and no database was asked: this leads from a1 to b2\.\n$/,
+    );
+    expect(await run('upgrade', 'head', '--dry-run', '--sql')).toMatchObject({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('E7007') as string,
+    });
+  });
+
+  it('shows the statements for the server that was asked, and thousands of rows as a number', async () => {
+    write(
+      'migrations/versions/b2.ts',
+      `export const revision = 'b2';
+export const downRevision = 'a1';
+export async function upgrade(op: any) {
+  op.bulkInsert('account', Array.from({ length: 1000 }, (_, id) => ({ id })));
+  const change = (expression: string) => ({ type: 'int', generated: expression });
+  op.alterColumn('account', 'twice', change('id * 2'), { from: change('id + id') });
+}
+`,
+    );
+    const { stdout } = await run('plan');
+    expect(stdout).not.toContain('DO $$');
+    expect(stdout).toMatch(/\n {2}alter column account\.twice: generated\n {6}ALTER TABLE/);
+    expect(stdout).toContain('\n      (38),\n      … 961 more lines; --json has them all\n');
+    expect(stdout.split('\n').length).toBeLessThan(70);
+    expect((await run('plan', '--json')).stdout).toContain('(999)');
+  });
+
   it('--transaction run refuses what has to leave it (E6014); --idempotent needs --sql (E7007)', async () => {
     expect(await run('upgrade', 'a1', '--transaction', 'run')).toMatchObject({
       exitCode: 1,

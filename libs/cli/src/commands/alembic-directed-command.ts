@@ -1,4 +1,5 @@
-import type { MigrateOptions, Migrator, PlanOptions } from '@nest-alembic/core';
+import { MigrationError } from '@nest-alembic/core';
+import type { MigrateOptions, Migrator, PlanOptions, PlanResult } from '@nest-alembic/core';
 import { Option } from 'nest-commander';
 import { planDocument } from '../output/documents.js';
 import { formatPlan } from '../output/format-plan.js';
@@ -21,6 +22,7 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
   protected override async execute(invocation: Invocation<DirectedOptions>): Promise<0> {
     const { args, options } = invocation;
     const target = args[0] ?? '';
+    if (options.dryRun && options.sql) throw eitherOr();
     if (options.dryRun) return this.showPlan(invocation, target, this.direction);
     const own: Partial<MigrateOptions> = {
       ...perRevision(options),
@@ -56,14 +58,7 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
       text: () => {
         const text = formatPlan(plan, terminal.style);
         if (text !== '') terminal.answer(text);
-        const [now, then] = [plan.rowsBefore, plan.rowsAfter].map(
-          (rows) => rows.join(', ') || 'base',
-        );
-        terminal.say(
-          plan.steps.length === 0
-            ? `Nothing to do: the database is at ${now}.`
-            : `Nothing was run. The database is at ${now}; it would be at ${then}.`,
-        );
+        terminal.say(placeOf(plan, target?.includes(':') === true));
       },
     });
     return 0;
@@ -86,3 +81,19 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
 
 const perRevision = ({ transaction }: DirectedOptions) =>
   transaction === undefined ? {} : { transactionPerRevision: transaction === 'revision' };
+
+/** Where the database is, and would be; of a range nobody has asked. */
+function placeOf({ steps, rowsBefore, rowsAfter }: PlanResult, isRange: boolean): string {
+  const [now, then] = [rowsBefore, rowsAfter].map((rows) => rows.join(', ') || 'base');
+  if (isRange)
+    return `Nothing was run, and no database was asked: this leads from ${now} to ${then}.`;
+  return steps.length === 0
+    ? `Nothing to do: the database is at ${now}.`
+    : `Nothing was run. The database is at ${now}; it would be at ${then}.`;
+}
+
+const eitherOr = (): MigrationError =>
+  new MigrationError('E7007', {
+    problem: '--sql writes a script, and --dry-run shows a plan',
+    advice: 'Leave out one of them.',
+  });

@@ -26,8 +26,18 @@ function formatOperation(operation: PlannedOperation, style: Style): readonly st
   const [words = ''] = operation.words.split('\n');
   return [
     `  ${words}${marks.length === 0 ? '' : ` (${marks.join('; ')})`}`,
-    ...operation.statements.map((statement) => indented(`${statement};`)),
+    ...operation.statements.map((statement) => indented(shortened(`${statement};`))),
   ];
+}
+
+/** More lines of one statement than this are told as a number: rows by the thousand hide the rest of the plan. */
+const SHOWN_LINES = 40;
+
+function shortened(statement: string): string {
+  const lines = statement.split('\n');
+  const left = lines.length - SHOWN_LINES;
+  if (left < 2) return statement;
+  return [...lines.slice(0, SHOWN_LINES), `… ${left} more lines; --json has them all`].join('\n');
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '      ');

@@ -1,3 +1,4 @@
+import { changedAttributes } from './changed-attributes.js';
 import type { ObjectName } from '../schema/object-name.js';
 import { renameColumnInSchema } from '../schema/rename-in-schema.js';
 import { findTable, updateTable } from '../schema/schema-edit.js';
@@ -162,8 +163,8 @@ export const dropColumn = defineOperation<DropColumn>({
  * column that becomes generated is destructive: its values go.
  */
 export const alterColumn = defineOperation<AlterColumn>({
-  describe: ({ table, name, to }) =>
-    `alter column ${partInWords(table, name)}: ${Object.keys(to).join(', ') || 'nothing'}`,
+  describe: (operation) =>
+    `alter column ${partInWords(operation.table, operation.name)}: ${[...changedAttributes(operation)].join(', ') || 'nothing'}`,
   reverse: ({ to, from, using, reverseUsing, ...rest }) =>
     from && {
       ...rest,

@@ -1,3 +1,4 @@
+import type { ServerInfo } from '../dialects/common/session.js';
 import { isMigrationError } from '../errors/migration-error.js';
 import type { MigrationStep } from '../graph/step.js';
 import { withDatabase } from './connect-database.js';
@@ -16,18 +17,22 @@ import { stepsOfRange } from './write-script.js';
  */
 export async function planMigration(migration: Migration): Promise<PlanResult> {
   const { environment } = migration;
-  const { steps, rows } = migration.target.includes(':')
-    ? stepsOfRange(migration)
+  const { steps, rows, server } = migration.target.includes(':')
+    ? { ...stepsOfRange(migration), server: undefined }
     : await stepsFromDatabase(migration);
   const revisions = await loadSteps(environment, steps, true);
   const planned: PlannedStep[] = [];
-  for (const revision of revisions) planned.push(await planStep(migration, revision));
+  for (const revision of revisions) planned.push(await planStep(migration, revision, server));
   return { steps: planned, rowsBefore: rows, rowsAfter: steps.at(-1)?.rowsAfter ?? rows };
 }
 
-async function stepsFromDatabase(
-  migration: Migration,
-): Promise<{ readonly steps: readonly MigrationStep[]; readonly rows: readonly string[] }> {
+interface StepsFromDatabase {
+  readonly steps: readonly MigrationStep[];
+  readonly rows: readonly string[];
+  readonly server: ServerInfo;
+}
+
+async function stepsFromDatabase(migration: Migration): Promise<StepsFromDatabase> {
   const { environment } = migration;
   const { versionTable } = environment;
   const dialect = environment.dialect();
@@ -42,12 +47,16 @@ async function stepsFromDatabase(
       if (!isMigrationError(error)) throw error;
       environment.emit({ type: 'warning', message: error.message });
     }
-    return { steps: planSteps(migration, rows), rows };
+    return { steps: planSteps(migration, rows), rows, server: found.info };
   });
 }
 
-async function planStep({ environment }: Migration, revision: RevisionToRun): Promise<PlannedStep> {
-  const { operations, stoppedAt } = await planOperations(environment, revision);
+async function planStep(
+  { environment }: Migration,
+  revision: RevisionToRun,
+  server: ServerInfo | undefined,
+): Promise<PlannedStep> {
+  const { operations, stoppedAt } = await planOperations(environment, revision, server);
   const own = revision.loaded.transactional ? 'revision' : 'none';
   return {
     step: revision.step,

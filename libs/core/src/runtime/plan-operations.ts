@@ -17,16 +17,17 @@ export interface PlannedRevision {
 }
 
 /**
- * Calls a revision's function without a database: nothing is executed. At the first `ctx.query` it stops (design D17).
+ * Calls a revision's function without a database: nothing is executed. Statements are those for the server, where one is known. At the first `ctx.query` it stops (design D17).
  * @throws MigrationError what the function itself throws, with its revision
  */
 export async function planOperations(
   environment: Environment,
   { step, loaded, place }: RevisionToRun,
+  server?: RevisionTarget['server'],
 ): Promise<PlannedRevision> {
   const recorder = new OperationRecorder(environment, loaded.transactional);
   try {
-    await executeRevision(step, loaded, recorder.target(environment, place));
+    await executeRevision(step, loaded, { ...recorder.target(environment, place), server });
   } catch (error) {
     if (isMigrationError(error) && error.code === 'E6006' && recorder.query !== undefined) {
       const line = error.facts['line'];

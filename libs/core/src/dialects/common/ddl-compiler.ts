@@ -7,8 +7,8 @@ import type { Operation, OperationKind, OperationOf } from '../../operations/ope
 import { displayName } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, Table } from '../../schema/schema-model.js';
-import { changedAttributes } from './column-change.js';
-import type { ColumnAttribute } from './column-change.js';
+import { changedAttributes } from '../../operations/changed-attributes.js';
+import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { closed, impossible, words } from './ddl-clauses.js';
 import { ObjectCompiler } from './object-compiler.js';
 import { targetSchemas } from './operation-target.js';

@@ -3,8 +3,8 @@ import type { AlterColumn, ColumnAttributes } from '../../operations/column-oper
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
 import type { Column, GeneratedColumn, Identity } from '../../schema/schema-model.js';
-import { changedAttributes } from '../common/column-change.js';
-import type { ColumnAttribute } from '../common/column-change.js';
+import { changedAttributes } from '../../operations/changed-attributes.js';
+import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
 import { byServerVersion, runTimeStatement } from './postgres-dynamic.js';
 import { sequenceChange } from './postgres-identity.js';

@@ -1,4 +1,4 @@
-import type { AlterColumn, ColumnAttributes } from '../../operations/column-operations.js';
+import type { AlterColumn, ColumnAttributes } from './column-operations.js';
 
 /** The name of an attribute of a column. */
 export type ColumnAttribute = keyof ColumnAttributes;
