@@ -54,11 +54,50 @@ export {
   describeOperation,
   effectsOf,
   isDestructive,
+  kindOf,
   reverseOperation,
   transactionClassOf,
   writtenForm,
 } from './operations/operation-definitions.js';
 export { createOperations } from './operations/create-operations.js';
+export { argument } from './operations/own/argument.js';
+export type {
+  AnyArgumentType,
+  ArgumentType,
+  ArgumentsOf,
+  DataOf,
+  LiteralWriter,
+  OptionParameters,
+  OperationParameters,
+  OptionalArgument,
+  PositionalParameter,
+  RequiredArgument,
+} from './operations/own/argument-type.js';
+export type { CustomOperations } from './operations/own/custom-operations.js';
+export { defineOperation } from './operations/own/define-operation.js';
+export type {
+  DefinedOperation,
+  OperationInit,
+  OperationMethod,
+} from './operations/own/define-operation.js';
+export type {
+  Compile,
+  CompileByDialect,
+  OwnDefinition,
+  OwnOperation,
+  OwnTransactionClass,
+  StatementTools,
+  TouchedObject,
+} from './operations/own/own-operation.js';
+export type { PlainData } from './operations/own/plain-data.js';
+export { replaceOperation } from './operations/own/replace-operation.js';
+export type {
+  BuiltInKind,
+  ReplacedOperation,
+  ReplacementInit,
+} from './operations/own/replace-operation.js';
+export type { RegisteredOperation } from './operations/own/register-operations.js';
+export type { CallArgument, OperationCall } from './operations/operation-call.js';
 export { reverseAll } from './operations/reverse-all.js';
 export type { Reversal } from './operations/reverse-all.js';
 export type { Constraint, ConstraintType } from './operations/constraint-operations.js';

@@ -1,5 +1,5 @@
 import { createOperations, renderRevision, reverseAll } from '@nest-alembic/core';
-import type { Dialect, Operation, Operations } from '@nest-alembic/core';
+import type { DefinedOperation, Dialect, Operation, Operations } from '@nest-alembic/core';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 /** The operations that both directions of a rendered revision make. */
@@ -18,7 +18,16 @@ export async function runRendered(
   const reversal = reverseAll(operations);
   const text = textOf(operations, dialect);
   const isWhole = reversal.irreversible.length === 0;
-  return { text, ...(await runRevisionText(text, dialect, { isWhole })) };
+  const own = ownDefinitionsIn([...operations, ...reversal.operations]);
+  return { text, ...(await runRevisionText(text, dialect, { isWhole, own })) };
+}
+
+/** The definitions of the operations that an app would register. */
+export function ownDefinitionsIn(operations: readonly Operation[]): readonly DefinedOperation[] {
+  const own = operations.flatMap((operation) =>
+    operation.kind === 'own' ? [operation.definition as DefinedOperation] : [],
+  );
+  return [...new Set(own)];
 }
 
 /** The functions of the revision file that operations are rendered as, for the engine to run. */
@@ -26,7 +35,8 @@ export function renderedFunctions(
   operations: readonly Operation[],
   dialect: Dialect,
 ): RevisionFunctions {
-  return evaluate(textOf(operations, dialect));
+  const own = ownDefinitionsIn([...operations, ...reverseAll(operations).operations]);
+  return { ...evaluate(textOf(operations, dialect)), own };
 }
 
 function textOf(operations: readonly Operation[], dialect: Dialect): string {
@@ -46,21 +56,31 @@ function textOf(operations: readonly Operation[], dialect: Dialect): string {
   );
 }
 
-/** Runs the text of a revision file. @param options `isWhole` false: it has no way back, which is then not run */
+/** How the text of a revision file is run. */
+export interface RunOptions {
+  /** False: it has no way back, which is then not run. @default true */
+  readonly isWhole?: boolean;
+  /** Operations of an app's own that it calls. @default none */
+  readonly own?: readonly DefinedOperation[];
+}
+
+/** Runs the text of a revision file. */
 export async function runRevisionText(
   text: string,
   dialect: Dialect,
-  { isWhole = true }: { readonly isWhole?: boolean } = {},
+  { isWhole = true, own = [] }: RunOptions = {},
 ): Promise<Omit<RenderedRun, 'text'>> {
   const { upgrade, downgrade } = evaluate(text);
   return {
-    upgrade: await collect(upgrade, dialect),
-    downgrade: isWhole ? await collect(downgrade, dialect) : undefined,
+    upgrade: await collect(upgrade, dialect, own),
+    downgrade: isWhole ? await collect(downgrade, dialect, own) : undefined,
   };
 }
 
 /** What a revision file exports to be run. */
 export interface RevisionFunctions {
+  /** Operations of an app's own that they call. @default none */
+  readonly own?: readonly DefinedOperation[];
   upgrade(op: Operations): Promise<void>;
   downgrade(op: Operations): Promise<void>;
 }
@@ -76,9 +96,11 @@ function evaluate(text: string): RevisionFunctions {
 async function collect(
   run: (op: Operations) => Promise<void>,
   dialect: Dialect,
+  own: readonly DefinedOperation[],
 ): Promise<readonly Operation[]> {
   const collected: Operation[] = [];
   const op = createOperations({
+    operations: own,
     literal: (value) => dialect.quoting.literal(value),
     submit: async (operation) => {
       collected.push(operation);

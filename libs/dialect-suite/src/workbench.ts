@@ -71,12 +71,13 @@ export class Workbench {
    * @returns the version rows that are there then
    */
   async migrate(
-    functions: RevisionFunctions,
+    { own = [], ...functions }: RevisionFunctions,
     direction: 'up' | 'down',
   ): Promise<readonly string[]> {
     const migrator = createMigrator({
       dialect: this.tested.dialect,
       connect: () => this.database.connect(),
+      operations: own,
       revisions: [{ revision: SUITE_REVISION, downRevision: null, ...functions }],
     });
     await (direction === 'up' ? migrator.upgrade('head') : migrator.downgrade('base'));

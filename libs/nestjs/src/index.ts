@@ -21,13 +21,17 @@ export { RenamedFrom } from '@nest-alembic/typeorm';
 // What revision files and callers of the service need, so that an app depends on one package only.
 export {
   MigrationError,
+  argument,
   closestName,
+  defineOperation,
   drawGraph,
   isMigrationError,
+  replaceOperation,
   reverseAll,
   rewriter,
   sqlFile,
 } from '@nest-alembic/core';
+export type { CustomOperations } from './custom-operations.js';
 export type {
   CheckSchemaOptions,
   BranchInfo,
@@ -61,6 +65,7 @@ export type {
   Operation,
   OperationKind,
   OperationOf,
+  OperationMethod,
   Operations,
   ParentNames,
   OwnCode,
@@ -69,6 +74,7 @@ export type {
   RenderItem,
   RenderedItem,
   RegisteredObject,
+  RegisteredOperation,
   RevisionContext,
   RevisionDirective,
   RevisionEnvironment,

@@ -107,6 +107,7 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   dropSchema: 25,
   execute: 26,
   bulkInsert: 26,
+  own: 26,
 };
 
 function phaseOf(operation: Operation): number {

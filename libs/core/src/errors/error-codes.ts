@@ -55,6 +55,8 @@ export const ERROR_CODES = {
   E3015: 'an entity cannot be expressed as a schema',
   E3016: 'a statement makes no object that can be registered',
   E3017: 'a registered object cannot be made',
+  E3018: 'an operation of your own is not as it must be',
+  E3019: 'an operation is not registered',
   E4001: 'the version table names an unknown revision',
   E4002: 'rows of the version table overlap',
   E4003: 'the version table has a row twice',
@@ -118,6 +120,7 @@ export const ERROR_CODES = {
   E9006: 'no entity is registered',
   E9007: 'an environment must be chosen',
   E9008: 'an options file cannot be read',
+  E9009: 'an operation is registered under a name that is taken',
   E9010: 'an SQL file of the option "objects" cannot be read',
 } as const;
 

@@ -18,20 +18,23 @@ import { policyDirectives } from './directives/policy-directives.js';
 import { routineDirectives } from './directives/routine-directives.js';
 import { triggerDirectives } from './directives/trigger-directives.js';
 import { viewDirectives } from './directives/view-directives.js';
-import type { Operations } from './operations-api.js';
+import type { BuiltInOperations, Operations } from './operations-api.js';
+import { ownDirectives } from './own/own-directives.js';
+import { refuseUnknown } from './own/unknown-operation.js';
 
 /**
  * Makes the `op` of a revision. Each directive checks its arguments at once, and throws there and then, so that the
  * stack names the line; what it makes of them is frozen and handed to `submit`.
- * @throws MigrationError (from the directives) E3013 wrong argument, E3005, E3006 and E3008 for texts and names, E6001
+ * @throws MigrationError (from the directives) E3019 for one that is not there, E3013 wrong argument, E3005, E3006 and E3008 for texts and names, E6001
  */
 export function createOperations(context: DirectiveContext): Operations {
   const directives: DirectiveContext = {
     ...(context.namingConvention && { namingConvention: context.namingConvention }),
+    ...(context.operations && { operations: context.operations }),
     literal: (value) => context.literal(value),
     submit: (operation) => context.submit(deepFreeze(operation)),
   };
-  return Object.freeze<Operations>({
+  const operations = Object.freeze<BuiltInOperations>({
     autocommitBlock: (body) => {
       readFunction(body, argumentsOf('op.autocommitBlock')('body'));
       return context.autocommitBlock?.(body) ?? Promise.resolve(body());
@@ -54,5 +57,8 @@ export function createOperations(context: DirectiveContext): Operations {
     ...routineDirectives(directives),
     ...triggerDirectives(directives),
     ...dataDirectives(directives),
+    ...ownDirectives(directives),
   });
+  // What the app adds is there where it is registered; its types say that it is.
+  return refuseUnknown(operations as Operations);
 }

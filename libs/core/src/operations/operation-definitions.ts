@@ -18,6 +18,7 @@ import type { ObjectEffect } from './object-effect.js';
 import type { OperationCall } from './operation-call.js';
 import type { OperationDefinition, TransactionClass } from './operation-definition.js';
 import type { Operation, OperationKind, OperationOf } from './operation.js';
+import { own } from './own-operations.js';
 import {
   attachPartition,
   createPartition,
@@ -103,6 +104,7 @@ const OPERATION_DEFINITIONS: {
   dropPartition,
   attachPartition,
   detachPartition,
+  own,
 });
 
 /** Every kind of operation, by family. */
@@ -113,6 +115,11 @@ export const OPERATION_KINDS: readonly OperationKind[] = Object.freeze(
 /** The definition of an operation's kind. */
 export function definitionOf(operation: Operation): OperationDefinition<Operation> {
   return OPERATION_DEFINITIONS[operation.kind] as OperationDefinition<Operation>;
+}
+
+/** The kind of an operation as people know it: of one of their own its name. */
+export function kindOf(operation: Operation): string {
+  return operation.kind === 'own' ? operation.definition.name : operation.kind;
 }
 
 /** The operation in words: `create table account`. */

@@ -40,6 +40,7 @@ import type { AlterEnum, EnumUse } from './enum-operations.js';
 import { OBJECT_MAKERS, commentedObjectsOf } from './object-operation.fixture.js';
 import { OPERATION_KINDS } from './operation-definitions.js';
 import type { Operation, OperationKind, OperationOf } from './operation.js';
+import { arbOwnOperation } from './own/own-operation.fixture.js';
 import type { SequenceAttributes } from './sequence-operations.js';
 import type { TableAttributes } from './table-operations.js';
 import { allConstraints } from './table-body-call.js';
@@ -114,6 +115,7 @@ function commentedObjects(
 
 const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
   ...OBJECT_MAKERS,
+  own: arbOwnOperation,
   createSchema: ({ schemas }) =>
     fc
       .tuple(arbFreshName(schemas), entities, createFlags)

@@ -6,6 +6,7 @@ import type { DomainOperation } from './domain-operations.js';
 import type { EnumOperation } from './enum-operations.js';
 import type { ExtensionOperation } from './extension-operations.js';
 import type { IndexOperation } from './index-operations.js';
+import type { OwnOperation } from './own/own-operation.js';
 import type { PartitionOperation } from './partition-operations.js';
 import type { PolicyOperation } from './policy-operations.js';
 import type { RoutineOperation } from './routine-operations.js';
@@ -32,7 +33,8 @@ export type Operation =
   | RoutineOperation
   | TriggerOperation
   | PolicyOperation
-  | PartitionOperation;
+  | PartitionOperation
+  | OwnOperation;
 
 /** The kind of an operation, such as `'createTable'`. */
 export type OperationKind = Operation['kind'];

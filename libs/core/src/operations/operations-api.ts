@@ -16,6 +16,7 @@ import type { RoutineDirectives } from './api/routine-api.js';
 import type { TriggerDirectives } from './api/trigger-api.js';
 import type { ViewDirectives } from './api/view-api.js';
 import type { FinalName } from './naming-convention.js';
+import type { CustomOperations } from './own/custom-operations.js';
 
 export type * from './api/column-api.js';
 export type * from './api/comment-api.js';
@@ -35,11 +36,8 @@ export type * from './api/routine-api.js';
 export type * from './api/trigger-api.js';
 export type * from './api/view-api.js';
 
-/**
- * The directives of a revision: `op` in `upgrade(op, ctx)`. Each call is validated at once, queued, and run in call
- * order; its promise resolves when it has run, and need not be awaited (design D17).
- */
-export interface Operations
+/** The directives that are always there. */
+export interface BuiltInOperations
   extends
     SchemaDirectives,
     EnumDirectives,
@@ -77,6 +75,12 @@ export interface Operations
    */
   f(name: string): FinalName;
 }
+
+/**
+ * The directives of a revision: `op` in `upgrade(op, ctx)`. Each call is validated at once, queued, and run in call
+ * order; its promise resolves when it has run, and need not be awaited (design D17).
+ */
+export interface Operations extends BuiltInOperations, CustomOperations {}
 
 /** What a revision may ask besides `op`. */
 export interface RevisionContext {

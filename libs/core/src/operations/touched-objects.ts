@@ -19,15 +19,21 @@ const WHOLE = '*';
  */
 export function touchedObjects(operation: Operation): TouchedObjects | undefined {
   if (operation.kind === 'execute') return undefined;
+  const touches = operation.kind === 'own' ? operation.definition.touches(operation.data) : [];
   const changed = new Map<string, Set<string>>();
   const add = (owner: ObjectName, part: string): void => {
     const name = displayName(owner);
     changed.set(name, (changed.get(name) ?? new Set()).add(part));
   };
   for (const { owner, part } of partsOf(operation)) add(owner, part);
-  if (changed.size === 0) return undefined;
+  for (const { part = WHOLE, ...owner } of touches ?? []) add(owner, part);
+  if (changed.size === 0 && !tellsOfNone(operation, touches)) return undefined;
   return { changed, mentioned: wordsOf(operation) };
 }
+
+/** An operation of the user's own may say that it has to do with no object. */
+const tellsOfNone = (operation: Operation, touches: readonly ObjectName[] | undefined): boolean =>
+  operation.kind === 'own' && touches !== undefined;
 
 interface Part {
   readonly owner: ObjectName;
@@ -49,6 +55,7 @@ function partsOf(operation: Operation): readonly Part[] {
 
 /** What the log need not remember: alterations, rows, the uses of a type, and all that keys, checks and indexes lean on. */
 function furtherParts(operation: Operation): readonly Part[] {
+  if (operation.kind === 'own') return [];
   if (operation.kind === 'alterColumn')
     return [{ owner: operation.table, part: `column ${operation.name}` }];
   // Of a column that is added, dropped or renamed the effects say all.
@@ -87,7 +94,7 @@ function wordsOf(operation: Operation): ReadonlySet<string> {
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) membersOf(value).forEach(visit);
   };
-  visit(operation);
+  visit(operation.kind === 'own' ? operation.data : operation);
   return words;
 }
 

@@ -7,6 +7,7 @@ import { writtenForm } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import { arbOperationFor } from '../operations/operation.fixture.js';
 import type { Operations } from '../operations/operations-api.js';
+import { OWN_DEFINITIONS } from '../operations/own/own-operation.fixture.js';
 import { reverseAll } from '../operations/reverse-all.js';
 import { literal, parseLiteral } from '../schema/literal.fixture.js';
 import { readHeader } from '../revisions/read-header.js';
@@ -63,7 +64,7 @@ async function operationsOf(run: Direction): Promise<readonly Operation[]> {
     operations.push(operation);
     return Promise.resolve();
   };
-  await run(createOperations({ literal, submit }), {});
+  await run(createOperations({ literal, submit, operations: OWN_DEFINITIONS }), {});
   return operations;
 }
 
@@ -352,7 +353,8 @@ function typeErrorsOf(text: string): readonly string[] {
   const { fileExists, readFile } = host;
   host.fileExists = (file) => file === path || fileExists.call(host, file);
   host.readFile = (file) => (file === path ? text : readFile.call(host, file));
-  const program = ts.createProgram([path], options, host);
+  const own = join(__dirname, '../operations/own/own-operation.fixture.ts');
+  const program = ts.createProgram([path, own], options, host);
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(path))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));

@@ -29,6 +29,7 @@ export async function collectOperations(
       x: environment.x,
       tag: undefined,
       namingConvention: environment.namingConvention,
+      operations: environment.operations.own,
       timeoutMs: environment.revisionTimeoutMs,
       emit: () => undefined,
       operation: (operation) => operations.push(operation),

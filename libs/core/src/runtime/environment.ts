@@ -1,10 +1,13 @@
 import type { RevisionDirective } from '../autogenerate/drafted-revision.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
+import type { OperationRegistry } from '../operations/own/register-operations.js';
+import { NO_OPERATIONS, registerOperations } from '../operations/own/register-operations.js';
 import { resolve } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { RenderItem } from '../render/rendered-item.js';
+import { withReplacedStatements } from '../dialects/common/replaced-statements.js';
 import { defaultRootDirectory } from '../revisions/root-directory.js';
 import { newRevisionId } from '../revisions/revision-id.js';
 import type { ObjectName } from '../schema/object-name.js';
@@ -40,6 +43,8 @@ export interface Environment {
   readonly revisions: readonly RevisionModule[] | undefined;
   /** Names of constraints and indexes (OP-04). */
   readonly namingConvention?: NamingConvention;
+  /** Operations of the app's own, and what they replace. */
+  readonly operations: OperationRegistry;
   /** As configured; without a schema it is that of the connection's default schema. */
   readonly versionTable: ObjectName;
   readonly importSource: string;
@@ -80,8 +85,11 @@ export function resolveEnvironment(given: MigratorOptions): Environment {
     'createMigrator',
   ) as unknown as MigratorOptions;
   const root = resolve(options.rootDirectory ?? defaultRootDirectory());
+  const operations = options.operations ? registerOperations(options.operations) : NO_OPERATIONS;
   return Object.freeze({
     ...namedParts(options),
+    dialect: memoised(options.dialect, operations),
+    operations,
     root,
     ...configuredFolders(options, root),
     recursiveVersionLocations: options.recursiveVersionLocations ?? false,
@@ -118,7 +126,6 @@ const cautions = (options: MigratorOptions) => ({
 
 const namedParts = (options: MigratorOptions) => ({
   name: options.name ?? 'default',
-  dialect: memoised(options.dialect),
   connect: options.connect,
   targetSchema: options.targetSchema,
   revisions: options.revisions,
@@ -134,9 +141,16 @@ const namedParts = (options: MigratorOptions) => ({
   x: Object.freeze({ ...options.x }),
 });
 
-function memoised(dialect: MigratorOptions['dialect']): () => Dialect {
+function memoised(
+  dialect: MigratorOptions['dialect'],
+  operations: OperationRegistry,
+): () => Dialect {
   let known: Dialect | undefined;
-  return () => (known ??= typeof dialect === 'function' ? dialect() : dialect);
+  return () =>
+    (known ??= withReplacedStatements(
+      typeof dialect === 'function' ? dialect() : dialect,
+      operations,
+    ));
 }
 
 /**

@@ -7,9 +7,10 @@ import type { MigrationStep, Step } from '../graph/step.js';
 import { createOperations } from '../operations/create-operations.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
-import { effectsOf, transactionClassOf } from '../operations/operation-definitions.js';
+import { effectsOf, kindOf, transactionClassOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import type { Operations, RevisionContext } from '../operations/operations-api.js';
+import type { OwnDefinition } from '../operations/own/own-operation.js';
 import type { Emit } from './emit-event.js';
 import type { MigrationEvent } from './events.js';
 import { withoutProcessExit } from '../revisions/guard-process-exit.js';
@@ -50,6 +51,8 @@ export interface RevisionTarget {
   readonly server?: { readonly version: string } | undefined;
   /** Names of constraints and indexes (OP-04). */
   readonly namingConvention: NamingConvention | undefined;
+  /** Operations of the app's own. */
+  readonly operations: readonly OwnDefinition[];
   /** The connection takes parameters beside the text (OP-37). */
   readonly binds?: true;
   /** Runs one statement of an operation. */
@@ -79,6 +82,7 @@ export async function executeRevision(
   const calls = new RevisionCalls(step.revision.file, queue);
   const operations = createOperations({
     ...(target.namingConvention && { namingConvention: target.namingConvention }),
+    operations: target.operations,
     literal: target.dialect.quoting.literal,
     submit: (operation) =>
       calls.submit(async () => {
@@ -155,19 +159,27 @@ class RevisionCalls {
 
   /** A directive that refuses its arguments fails the revision, whatever the code around it does with the error. */
   guard(operations: Operations): Operations {
-    const guarded = Object.entries(operations).map(([name, directive]) => {
-      if (name === 'sql') return [name, directive] as const;
-      const call = (...args: readonly unknown[]): unknown => {
-        try {
-          return (directive as (...args: readonly unknown[]) => unknown)(...args);
-        } catch (error) {
-          this.#queue.stop(error);
-          return new Promise(() => undefined);
-        }
-      };
-      return [name, call] as const;
+    const guarded = Object.entries(operations).map(([name, directive]) =>
+      name === 'sql' ? ([name, directive] as const) : ([name, this.#guarded(directive)] as const),
+    );
+    return new Proxy(Object.freeze(Object.fromEntries(guarded)) as unknown as Operations, {
+      get: (known, name) =>
+        Reflect.has(known, name)
+          ? (Reflect.get(known, name) as unknown)
+          : this.#guarded(Reflect.get(operations, name)),
     });
-    return Object.freeze(Object.fromEntries(guarded)) as unknown as Operations;
+  }
+
+  #guarded(directive: unknown): unknown {
+    if (typeof directive !== 'function') return directive;
+    return (...args: readonly unknown[]): unknown => {
+      try {
+        return (directive as (...args: readonly unknown[]) => unknown)(...args);
+      } catch (error) {
+        this.#queue.stop(error);
+        return new Promise(() => undefined);
+      }
+    };
   }
 }
 
@@ -186,7 +198,7 @@ async function runOperation(
   target.operation?.(operation);
   const statements = statementsOf(operation, target);
   if (loaded.transactional) {
-    const caller = operation.kind === 'execute' ? 'op.execute was' : 'an operation was';
+    const caller = `op.${kindOf(operation)} was`;
     for (const { sql } of statements) refuseTransactionControl(sql, caller, target.dialect);
   }
   const isOutside =

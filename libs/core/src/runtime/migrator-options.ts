@@ -3,6 +3,7 @@ import type { NamingConvention } from '../operations/naming-convention.js';
 import type { Comparator } from '../autogenerate/comparators/comparator.js';
 import type { CompareColumn } from '../autogenerate/comparators/comparison-rules.js';
 import type { IncludeName, IncludeObject } from '../autogenerate/filters/filter-types.js';
+import type { RegisteredOperation } from '../operations/own/register-operations.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { RenderItem } from '../render/rendered-item.js';
@@ -150,6 +151,11 @@ export interface MigratorOptions {
    * final, and generated revisions write it. @default names as they are given
    */
   readonly namingConvention?: NamingConvention;
+  /**
+   * Operations of your own, made by `defineOperation`, which revisions call as methods of `op`; and replacements of built-in ones, made
+   * by `replaceOperation`. @default []
+   */
+  readonly operations?: readonly RegisteredOperation[];
   /** Keeps `${directory}/heads.lock`, so that two new heads are a conflict in version control. @default false */
   readonly headsLock?: boolean;
   /** How long to wait for the migration lock, in milliseconds; 0 tries once. @default 60_000 */

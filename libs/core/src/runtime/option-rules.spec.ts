@@ -44,6 +44,7 @@ describe('options of createMigrator', () => {
         { name: 'd', type: 'function', run: () => undefined },
       ],
       namingConvention: { uq: 'uq_%(table_name)s' },
+      operations: [],
       headsLock: true,
       lockTimeoutMs: 0,
       statementLockTimeoutMs: 0,

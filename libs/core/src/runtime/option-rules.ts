@@ -1,6 +1,7 @@
 import { assertPatterns } from '../autogenerate/comparators/select-plugins.js';
 import { checkFileTemplate } from '../revisions/file-template.js';
 import { isNamingConvention } from '../operations/naming-convention.js';
+import { isRegistrable, registerOperations } from '../operations/own/register-operations.js';
 import type { OptionRule } from './check-options.js';
 import {
   callback,
@@ -68,6 +69,11 @@ export const MIGRATOR_OPTION_RULES: {
   namingConvention: {
     expected: 'an object of names with tokens by "ix", "uq", "ck", "fk", "pk" and "ex"',
     accepts: isNamingConvention,
+  },
+  operations: {
+    expected: 'an array of what defineOperation and replaceOperation make',
+    accepts: (value) => isArrayOf(value, isRegistrable),
+    examine: registerOperations,
   },
   headsLock: yesOrNo,
   followSymlinks: yesOrNo,

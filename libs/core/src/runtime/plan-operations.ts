@@ -1,5 +1,5 @@
 import { MigrationError, isMigrationError } from '../errors/migration-error.js';
-import { describeOperation, isDestructive } from '../operations/operation-definitions.js';
+import { describeOperation, isDestructive, kindOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import type { Environment } from './environment.js';
 import { executeRevision } from './execute-revision.js';
@@ -58,6 +58,7 @@ class OperationRecorder {
       x: environment.x,
       tag: environment.tag,
       namingConvention: environment.namingConvention,
+      operations: environment.operations.own,
       timeoutMs: environment.revisionTimeoutMs,
       emit: () => undefined,
       place: { ...place, isOffline: true },
@@ -88,7 +89,7 @@ class OperationRecorder {
     this.#last = operation;
     if (this.#outside === 0) this.#newValues.add(operation);
     this.operations.push({
-      kind: operation.kind,
+      kind: kindOf(operation),
       words: describeOperation(operation),
       statements: [redactSql(sql)],
       destructive: isDestructive(operation),

@@ -80,6 +80,7 @@ export function targetOf(
     timeoutMs: environment.revisionTimeoutMs,
     tag: environment.tag,
     namingConvention: environment.namingConvention,
+    operations: environment.operations.own,
     emit: environment.emit,
     binds: true,
     ...run,

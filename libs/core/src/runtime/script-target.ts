@@ -19,6 +19,7 @@ export function scriptTarget(environment: Environment, writer: ScriptWriter): Re
   return {
     dialect: environment.dialect(),
     namingConvention: environment.namingConvention,
+    operations: environment.operations.own,
     x: environment.x,
     timeoutMs: environment.revisionTimeoutMs,
     tag: environment.tag,

@@ -7,6 +7,7 @@ import { DATA_CASES } from './data-cases.js';
 import { INDEX_CASES } from './index-cases.js';
 import { DOMAIN_CASES } from './domain-cases.js';
 import { EXTENSION_CASES } from './extension-cases.js';
+import { OWN_CASES } from './own-cases.js';
 import { PARTITION_CASES } from './partition-cases.js';
 import { POLICY_CASES } from './policy-cases.js';
 import { ROUTINE_CASES } from './routine-cases.js';
@@ -74,6 +75,7 @@ const KINDS: Readonly<Record<OperationKind, true>> = {
   dropPartition: true,
   attachPartition: true,
   detachPartition: true,
+  own: true,
 };
 
 const ALL_CASES = [
@@ -83,6 +85,7 @@ const ALL_CASES = [
   ...CONSTRAINT_CHANGE_CASES,
   ...DATA_CASES,
   ...INDEX_CASES,
+  ...OWN_CASES,
   ...DOMAIN_CASES,
   ...EXTENSION_CASES,
   ...PARTITION_CASES,

@@ -1,9 +1,10 @@
 import { MigrationError } from '../../errors/migration-error.js';
-import type { OperationOf } from '../../operations/operation.js';
+import type { Operation, OperationOf } from '../../operations/operation.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import { DdlClauses, closed } from './ddl-clauses.js';
 import { checkParameters, replaceParameters } from './parameters.js';
 import type { BoundStatement, Parameters } from './parameters.js';
+import { ownStatements } from './statement-tools.js';
 
 /** Rows of one INSERT; more become a second statement. */
 const ROWS_PER_INSERT = 1000;
@@ -44,6 +45,17 @@ export abstract class DataCompiler extends DdlClauses {
       return text.startsWith('-') ? `(${text})` : text;
     });
   }
+
+  /** The statements of an operation of the user's own, taken apart where a text has several. */
+  own(operation: OperationOf<'own'>): readonly string[] {
+    return ownStatements(operation, {
+      dialect: this.syntax,
+      serverMajor: this.syntax.serverMajor,
+      compile: (other) => this.compile(other),
+    });
+  }
+
+  abstract compile(operation: Operation): readonly string[];
 
   private statementsIn(sql: string): readonly string[] {
     const statements = this.syntax.splitStatements(sql);

@@ -23,7 +23,7 @@ import type { Dialect } from './dialect.js';
 /** What a compiler asks of the rest of its dialect. */
 export type DialectSyntax = Pick<
   Dialect,
-  'capabilities' | 'quoting' | 'splitStatements' | 'findParameters' | 'takesParameters'
+  'name' | 'capabilities' | 'quoting' | 'splitStatements' | 'findParameters' | 'takesParameters'
 > & {
   /** Major version of the server, where one is known. */
   readonly serverMajor?: number;

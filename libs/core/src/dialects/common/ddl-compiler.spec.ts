@@ -40,6 +40,7 @@ class PlainCompiler extends DdlCompiler {
     super({
       quoting,
       capabilities: { ...NOTHING, ...capabilities },
+      name: 'standard',
       splitStatements: (sql) => [sql],
       findParameters: () => [],
       takesParameters: () => true,

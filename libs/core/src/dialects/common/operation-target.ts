@@ -71,4 +71,5 @@ const TARGETS: Targets = {
   renameView: ({ from, to }) => [from.schema, to.schema],
   execute: () => [],
   bulkInsert: ({ table }) => [table.schema],
+  own: ({ definition, data }) => definition.effects(data).map(({ schema }) => schema),
 };

@@ -1,4 +1,7 @@
 import type { OperationKind, OperationOf } from '../../operations/operation.js';
+import { argument } from '../../operations/own/argument.js';
+import { defineOperation } from '../../operations/own/define-operation.js';
+import { addTenant } from '../../operations/own/own-operation.fixture.js';
 import type { Column, Table } from '../../schema/schema-model.js';
 import { OBJECT_CASES } from './postgres-object-cases.fixture.js';
 
@@ -32,6 +35,25 @@ export function column(name: string, type: string, more: Partial<Column> = {}): 
   return { name, type, nullable: true, ...more };
 }
 
+const ownedRole = defineOperation({
+  name: 'ownedRole',
+  parameters: [
+    ['role', argument.name],
+    ['note', argument.text],
+  ],
+  describe: ({ role }) => `limit role ${role}`,
+  compile: {
+    postgres: ({ role, note }, { identifier, literal }) =>
+      `ALTER ROLE ${identifier(role)} CONNECTION LIMIT 5; COMMENT ON ROLE ${identifier(role)} IS ${literal(note)};`,
+  },
+});
+const vacuum = defineOperation({
+  name: 'vacuum',
+  parameters: [],
+  describe: () => 'vacuum',
+  transactionClass: 'autocommit',
+  compile: () => ['VACUUM pg_am'],
+});
 const lines = (...texts: readonly string[]) => texts.join('\n');
 const named = (name: string, schema: string | null = null) => ({ schema, name });
 const account = named('account');
@@ -1311,6 +1333,29 @@ END$$`,
         sql: "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $body$ SELECT '$$;'; /* ; */ $body$",
       },
       sql: ["CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $body$ SELECT '$$;'; /* ; */ $body$"],
+    },
+  ],
+  own: [
+    {
+      name: 'an operation of the user that is made of a built-in one',
+      before: ID_TEXT,
+      operation: addTenant.of({ table: 'account', column: 'tenant', type: 'integer' }),
+      sql: ['ALTER TABLE "account" ADD COLUMN "tenant" integer'],
+    },
+    {
+      name: 'several statements in one text, names and values with quotes',
+      before: `create role "it's ""own"""`,
+      operation: ownedRole.of({ role: `it's "own"`, note: "it's" }),
+      sql: [
+        `ALTER ROLE "it's ""own""" CONNECTION LIMIT 5`,
+        `COMMENT ON ROLE "it's ""own""" IS 'it''s'`,
+      ],
+    },
+    {
+      name: 'a statement that the server refuses inside a transaction',
+      operation: vacuum.of({}),
+      sql: ['VACUUM pg_am'],
+      autocommit: true,
     },
   ],
   bulkInsert: [

@@ -1,5 +1,6 @@
 import type { Dialect } from '../common/dialect.js';
 import { postgresCapabilities } from './postgres-capabilities.js';
+import { majorOf } from '../common/statement-tools.js';
 import { castBetween } from './postgres-casts.js';
 import { PostgresCompiler } from './postgres-compiler.js';
 import { findParameters, takesParameters } from './postgres-parameters.js';
@@ -12,6 +13,7 @@ import { isWidening } from './postgres-widening.js';
 /** The part of a dialect that is pure: how its SQL is written and read. */
 export type DialectText = Pick<
   Dialect,
+  | 'name'
   | 'capabilities'
   | 'quoting'
   | 'compile'
@@ -26,6 +28,7 @@ export type DialectText = Pick<
 >;
 
 const texts = {
+  name: 'postgres',
   capabilities: postgresCapabilities,
   quoting: postgresQuoting,
   splitStatements,
@@ -41,8 +44,8 @@ function compilerFor(version: string | undefined): PostgresCompiler {
   if (version === undefined) return compiler;
   let found = compilers.get(version);
   if (found === undefined) {
-    const serverMajor = Number.parseInt(version, 10);
-    found = Number.isNaN(serverMajor) ? compiler : new PostgresCompiler({ ...texts, serverMajor });
+    const serverMajor = majorOf(version);
+    found = serverMajor === undefined ? compiler : new PostgresCompiler({ ...texts, serverMajor });
     compilers.set(version, found);
   }
   return found;
@@ -50,6 +53,7 @@ function compilerFor(version: string | undefined): PostgresCompiler {
 
 /** Everything of the PostgreSQL dialect that needs no connection. */
 export const postgresSyntax: DialectText = Object.freeze({
+  name: texts.name,
   capabilities: postgresCapabilities,
   quoting: postgresQuoting,
   compile: (operation, server) => compilerFor(server?.version).compile(operation),
