@@ -1,7 +1,7 @@
 import { effectsOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import { writtenPolicies, writtenTriggers } from '../operations/written-table.js';
-import { compareText } from '../schema/object-name.js';
+import { compareNames, compareText } from '../schema/object-name.js';
 import type { SchemaModel, Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { ALL_RULES } from './comparators/comparison-rules.js';
@@ -62,7 +62,8 @@ export interface DiffInput {
  * they run. Objects that the model does not know, and that were not made from it, are left alone (design D8). Pure.
  * @throws MigrationError E7040 for an answer, E7041 for a stated rename that does not fit
  */
-export function diffSchema(input: DiffInput): SchemaDiff {
+export function diffSchema(given: DiffInput): SchemaDiff {
+  const input = { ...given, current: byName(given.current), target: byName(given.target) };
   const { rules = ALL_RULES, hidden = [] } = input;
   const decisions = decisionsOf(input);
   const renames = rules.builtIn.has('tables')
@@ -127,6 +128,12 @@ function inOrder(asked: readonly AskedQuestion[]): Pick<SchemaDiff, 'questions' 
     ...(settled.length > 0 && { settled: settled.sort(compareText) }),
   };
 }
+
+/** In whatever order the entities are registered, the same operations come out (PORT-06). */
+const byName = (model: SchemaModel): SchemaModel => ({
+  ...model,
+  tables: model.tables.toSorted(compareNames),
+});
 
 /** Policies and triggers of a new table or view may call functions that come after it. */
 function withoutOwned(operation: Operation): readonly Operation[] {

@@ -1,7 +1,10 @@
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { MigrationError } from '../errors/migration-error.js';
+import { fileVersion } from './file-versions.js';
 import { withoutProcessExit } from './guard-process-exit.js';
 import { loadError } from './load-error.js';
 import { nearestManifest } from './module-format.js';
@@ -14,7 +17,8 @@ const nodeRequire = createRequire(__filename);
 
 /**
  * Loads a revision file: compiled JavaScript of either module format, or TypeScript, natively where this Node strips
- * types and else by jiti. Each of its exports is read once; a file that was loaded is not run again.
+ * types and else by jiti. Each of its exports is read once; a file that was loaded is not run again
+ * unless it was changed since.
  * @throws MigrationError E2001 (cannot be parsed, or imports what is missing), E2004 (throws), E2005 (ends the process),
  * E2007 (the other module format), E2011 (cannot be opened), E2012 (circle of imports)
  */
@@ -49,24 +53,30 @@ async function loadExports(file: string): Promise<{ readonly exports: LoadedModu
  */
 export async function loadModule(file: string): Promise<{ readonly module: unknown }> {
   const byJiti = /\.[cm]?ts$/.test(file) && !runtimeReadsTypeScript(file);
-  return byJiti ? loadByJiti(file) : loadByNode(file);
+  const version = fileVersion(file);
+  return byJiti ? loadByJiti(file, version) : loadByNode(file, version);
 }
 
 /** Every supported Node can `require()` both formats; only top-level await needs `import()`. */
-async function loadByNode(file: string): Promise<{ readonly module: unknown }> {
+async function loadByNode(file: string, version: number): Promise<{ readonly module: unknown }> {
+  // Of an ES module another address is another module; what is required is forgotten.
+  const { href } = pathToFileURL(file);
+  const anew = (): Promise<unknown> => import(version === 0 ? href : `${href}?version=${version}`);
+  if (version > 0) delete nodeRequire.cache[realpathSync(file)];
   try {
-    return { module: nodeRequire(file) };
+    const module: unknown = nodeRequire(file);
+    return { module: version > 0 && types.isModuleNamespaceObject(module) ? await anew() : module };
   } catch (error) {
     if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
-    return { module: await import(pathToFileURL(file).href) };
+    return { module: await anew() };
   }
 }
 
-async function loadByJiti(file: string): Promise<{ readonly module: unknown }> {
+async function loadByJiti(file: string, version: number): Promise<{ readonly module: unknown }> {
   const { createJiti } = await import('jiti');
   // Its cache is a folder of the machine's temporary one, where other users can put what is then run.
-  const jiti = createJiti(__filename, { fsCache: false, interopDefault: true });
-  return { module: await jiti.import(file) };
+  const options = { fsCache: false, moduleCache: version === 0, interopDefault: true };
+  return { module: await createJiti(__filename, options).import(file) };
 }
 
 const EXPORTS = [...HEADER_NAMES, 'upgrade', 'downgrade', 'upgrades', 'downgrades'];
