@@ -66,7 +66,11 @@ export interface BuiltInOperations
    * });
    */
   autocommitBlock(body: () => Promise<void> | void): Promise<void>;
-  /** Marks a text as SQL code, where a plain string would become a literal. */
+  /**
+   * Marks a text as SQL code, where a plain string would become a literal.
+   * @example
+   * op.addColumn('account', 'created_at', 'timestamptz', { default: op.sql('now()') });
+   */
   sql(text: string): SqlFragment;
   /**
    * Marks the name of a constraint or index as final: no naming convention touches it. Autogenerate writes it where there is one.

@@ -1,7 +1,7 @@
 import type { EntityOption, SchemaOption } from './common-options.js';
 
-/** What {@link SchemaDirectives.setSchema} moves. */
-export type MovedType = 'table' | 'enum' | 'sequence' | 'view' | 'materializedView';
+/** What {@link SchemaDirectives.setSchema} moves. Functions and procedures are moved by their renames, an extension by `op.alterExtension`. */
+export type MovedType = 'table' | 'enum' | 'domain' | 'sequence' | 'view' | 'materializedView';
 
 /** The directives about schemas. */
 export interface SchemaDirectives {

@@ -29,6 +29,7 @@ beforeEach(() => operations.splice(0));
 it('op.setSchema is a rename that keeps the name', async () => {
   await op.setSchema('table', 't', 'audit', { entity: 'T' });
   await op.setSchema('enum', 'k', null, { schema: 'audit' });
+  await op.setSchema('domain', 'd', 'audit');
   await op.setSchema('sequence', 's', 'audit');
   await op.setSchema('materializedView', 'v', 'audit');
   const there = (name: string) => ({ schema: 'audit', name });
@@ -36,6 +37,7 @@ it('op.setSchema is a rename that keeps the name', async () => {
   expect(operations).toEqual([
     { kind: 'renameTable', from: here('t'), to: there('t'), entity: 'T' },
     { kind: 'renameEnum', from: there('k'), to: here('k') },
+    { kind: 'renameDomain', from: here('d'), to: there('d') },
     { kind: 'renameSequence', from: here('s'), to: there('s') },
     { kind: 'renameView', from: here('v'), to: there('v'), materialized: true },
   ]);

@@ -9,7 +9,7 @@ import { entityReaders, placeReaders, readOptions } from './read-options.js';
 
 const createReaders = { authorization: readName, ifNotExists: readFlag, ...entityReaders };
 const moveReaders = { ...placeReaders, ...entityReaders };
-const readMoved = oneOf('table', 'enum', 'sequence', 'view', 'materializedView');
+const readMoved = oneOf('table', 'enum', 'domain', 'sequence', 'view', 'materializedView');
 const dropReaders = { ifExists: readFlag, ...entityReaders };
 
 /** The directives about schemas. */
@@ -61,6 +61,8 @@ function moved(type: MovedType, move: Move): Operation {
       return { kind: 'renameTable', ...move };
     case 'enum':
       return { kind: 'renameEnum', ...move };
+    case 'domain':
+      return { kind: 'renameDomain', ...move };
     case 'sequence':
       return { kind: 'renameSequence', ...move };
     case 'view':
