@@ -412,7 +412,7 @@ describe('processRevisionDirectives', () => {
 });
 
 describe('processRevisionDirectives of several environments', () => {
-  it('is asked for each in turn, with the whole draft; a rewriter rewrites its own part', async () => {
+  it('AG-96, OPX-06: is asked for each in turn, with the whole draft; a rewriter rewrites its own part', async () => {
     const seen: unknown[] = [];
     const look: RevisionDirective = (drafts, { environment, rows }) => {
       seen.push([environment, rows, drafts[0]?.others.map((other) => other.environment)]);

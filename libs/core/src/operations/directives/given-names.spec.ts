@@ -39,7 +39,7 @@ function recorded(namingConvention?: NamingConvention) {
 }
 
 describe('names of constraints and indexes', () => {
-  it('OP-04, OP-39: a naming convention names what has no name and wraps plain names of checks, in drops too; op.f is final', async () => {
+  it('OP-04, OP-39, SCN-68: a naming convention names what has no name and wraps plain names of checks, in drops too; op.f is final', async () => {
     const { op, operations } = recorded(convention);
     await op.createTable('line', (t) => [
       t.column('a', 'int'),
@@ -66,7 +66,7 @@ describe('names of constraints and indexes', () => {
     ]);
   });
 
-  it('OP-04: the directives of single constraints follow the convention, and renames do not', async () => {
+  it('OP-04, SCN-68: the directives of single constraints follow the convention, and renames do not', async () => {
     const { op, operations } = recorded(convention);
     await op.createUniqueConstraint('line', ['a'], { name: 'mine' });
     await op.createCheckConstraint('line', 'a > 0', { name: 'positive' });
