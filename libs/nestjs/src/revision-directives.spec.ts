@@ -72,6 +72,12 @@ describe('processRevisionDirectives, in a module', () => {
       () => null,
       async (service) => {
         expect(await service.check()).toMatchObject({ upToDate: true });
+        const refusing = {
+          processRevisionDirectives: () => {
+            throw new Error('not on Fridays');
+          },
+        };
+        await expect(service.revision(refusing)).rejects.toThrow('not on Fridays');
         const { diff } = await service.check();
         expect(diff.operations).toMatchObject([{ kind: 'setTableComment' }]);
       },

@@ -400,6 +400,16 @@ describe('processRevisionDirectives', () => {
     expect(written()).toEqual([]);
   });
 
+  it('refuses what is no function, of the options and of a call', async () => {
+    const none = { processRevisionDirectives: [] as unknown as RevisionDirective };
+    expect(() => shop.migratorWith(none)).toThrow(expect.objectContaining({ code: 'E9002' }));
+    expect(await errorOf(shop.migrator.revision(none))).toMatchObject({
+      code: 'E9002',
+      facts: { option: 'processRevisionDirectives' },
+    });
+    expect(written()).toEqual([]);
+  });
+
   it('what a directive throws comes through as it is', async () => {
     const mine = new Error('not on Fridays');
     await expect(

@@ -4,6 +4,7 @@ import type {
   DraftedRevision,
   RevisionDirective,
 } from '../autogenerate/drafted-revision.js';
+import { MigrationError } from '../errors/migration-error.js';
 import { checkDrafts } from './check-drafts.js';
 import { withDatabase } from './connect-database.js';
 import type { Environment } from './environment.js';
@@ -36,6 +37,7 @@ export async function applyDirectives(
   drafts: readonly DraftedRevision[],
   request: DirectiveRequest,
 ): Promise<readonly DraftedRevision[]> {
+  refuseNoFunction(request);
   let left = drafts;
   for (const environment of environments) {
     const directives = [request.directive, environment.processRevisionDirectives].filter(
@@ -56,6 +58,16 @@ export async function applyDirectives(
     });
   }
   return left;
+}
+
+/** Those of the options were looked at when they were given. */
+function refuseNoFunction({ directive }: DirectiveRequest): void {
+  if (directive === undefined || typeof directive === 'function') return;
+  throw new MigrationError('E9002', {
+    problem: 'option "processRevisionDirectives" of revision must be a function',
+    advice: 'Nothing was written. Pass a function, or what rewriter() makes.',
+    facts: { option: 'processRevisionDirectives' },
+  });
 }
 
 /** Makes the draft of an empty revision. */
