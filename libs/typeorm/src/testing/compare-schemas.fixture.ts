@@ -1,8 +1,16 @@
-import { createTestDatabase, fingerprintPostgres, type TestDatabase } from '@nest-alembic/testing';
-import type { Connection, Operation, SchemaModel } from '@nest-alembic/core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createTestDatabase,
+  fingerprintPostgres,
+  pgDump,
+  type TestDatabase,
+} from '@nest-alembic/testing';
+import { createMigrator, postgresDialect, type SchemaModel } from '@nest-alembic/core';
 import { Client } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
-import { dialectOf, schemaFromEntities, typeormConnection } from '../index.js';
+import { migratorOptionsFor, schemaFromEntities, typeormConnection } from '../index.js';
 
 /** Options of a DataSource but for the place of the database. */
 export type Options = Partial<Extract<DataSourceOptions, { type: 'postgres' }>>;
@@ -59,8 +67,8 @@ export async function modelOf(entities: Entities, options: Options = {}): Promis
 }
 
 /**
- * Fingerprints of two databases: one that TypeORM synchronized, after `before` made what it does not make by itself, and
- * one that was made from our model.
+ * Two databases as lines of their fingerprint and of `pg_dump`: one that TypeORM synchronized, after `before` made what
+ * it does not make by itself, and one that our first revision made.
  */
 export async function bothSchemas(
   entities: Entities,
@@ -71,73 +79,46 @@ export async function bothSchemas(
   const typeorm = await withDataSource(settings, async (dataSource) => {
     await dataSource.query(before);
     await dataSource.synchronize();
-    return fingerprintOf(dataSource);
+    return linesOf(dataSource);
   });
   const ours = await withDataSource(settings, async (dataSource) => {
     await createSchema(dataSource);
-    return fingerprintOf(dataSource);
+    return linesOf(dataSource);
   });
   return { typeorm, ours };
 }
 
-/** Makes what the entities of a DataSource describe. */
+/** Makes what the entities of a DataSource describe, as a user would: by the first revision that autogenerate writes. */
 export async function createSchema(dataSource: DataSource): Promise<void> {
-  const connection = await typeormConnection(dataSource);
+  const rootDirectory = mkdtempSync(join(tmpdir(), 'first-revision-'));
   try {
-    const dialect = dialectOf(dataSource);
-    for (const operation of creation(schemaFromEntities(dataSource))) {
-      for (const statement of dialect.compile(operation)) await run(connection, statement);
-    }
+    const migrator = createMigrator(migratorOptionsFor(dataSource, { rootDirectory }));
+    await migrator.init();
+    const { questions } = await migrator.revision({ autogenerate: true });
+    if (questions.length > 0) throw new Error(`there are questions: ${JSON.stringify(questions)}`);
+    await migrator.upgrade('head');
   } finally {
-    await connection.close();
+    rmSync(rootDirectory, { recursive: true });
   }
 }
 
-async function run(connection: Connection, statement: string): Promise<void> {
-  try {
-    await connection.query(statement);
-  } catch (error) {
-    throw new Error(`${String(error)} in ${statement}`, { cause: error });
-  }
-}
+/** What neither makes for the entities. */
+const OWN_TABLES = [
+  'typeorm_metadata',
+  ...postgresDialect.versionTables
+    .ownTables({ schema: null, name: 'alembic_version' })
+    .map(({ name }) => name),
+];
 
-function creation(model: SchemaModel): readonly Operation[] {
-  return [
-    ...model.schemas.map((name): Operation => ({ kind: 'createSchema', name })),
-    ...model.enums.map((type): Operation => ({ kind: 'createEnum', enum: type })),
-    ...model.tables.map((table): Operation => ({
-      kind: 'createTable',
-      table: { ...table, foreignKeys: [] },
-    })),
-    ...model.tables.flatMap((table) =>
-      table.foreignKeys.map((constraint): Operation => ({
-        kind: 'addConstraint',
-        table: { schema: table.schema, name: table.name },
-        added: { type: 'foreignKey', constraint },
-      })),
-    ),
-    ...viewsInOrder(model.views).map((view): Operation => ({ kind: 'createView', view })),
-  ];
-}
-
-function viewsInOrder(views: SchemaModel['views']): SchemaModel['views'] {
-  const placed: SchemaModel['views'][number][] = [];
-  while (placed.length < views.length) {
-    const next = views.find(
-      (view) =>
-        !placed.includes(view) &&
-        view.dependsOn.every(({ name }) => placed.some((other) => other.name === name)),
-    );
-    if (!next) throw new Error('the views depend on each other in a circle');
-    placed.push(next);
-  }
-  return placed;
-}
-
-async function fingerprintOf(dataSource: DataSource): Promise<readonly string[]> {
+async function linesOf(dataSource: DataSource): Promise<readonly string[]> {
   const connection = await typeormConnection(dataSource);
   try {
-    return await fingerprintPostgres(connection, { ignoredTables: ['typeorm_metadata'] });
+    const { url } = dataSource.options as { readonly url: string };
+    const dump = await pgDump(url, { excludeTables: OWN_TABLES });
+    return [
+      ...(await fingerprintPostgres(connection, { ignoredTables: OWN_TABLES })),
+      ...(dump ?? '').split('\n'),
+    ];
   } finally {
     await connection.close();
   }
