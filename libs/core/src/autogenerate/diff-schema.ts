@@ -29,6 +29,7 @@ import { orderOperations } from './order-operations.js';
 import type { OwnershipMemory } from './ownership.js';
 import { NO_RENAMES } from './rename-search.js';
 import type { SchemaDiff } from './schema-diff.js';
+import { withoutStandingApart } from './standing-apart.js';
 import { withDependants } from './with-dependants.js';
 import { withViews } from './with-views.js';
 
@@ -63,7 +64,8 @@ export interface DiffInput {
  * @throws MigrationError E7040 for an answer, E7041 for a stated rename that does not fit
  */
 export function diffSchema(given: DiffInput): SchemaDiff {
-  const input = { ...given, current: byName(given.current), target: byName(given.target) };
+  const apart = withoutStandingApart(given.current, given.target, given.memory);
+  const input = { ...given, current: byName(given.current), target: byName(apart.target) };
   const { rules = ALL_RULES, hidden = [] } = input;
   const decisions = decisionsOf(input);
   const renames = rules.builtIn.has('tables')
@@ -108,7 +110,7 @@ export function diffSchema(given: DiffInput): SchemaDiff {
   return {
     operations: orderOperations(operations),
     ...inOrder(found.questions),
-    untouched: found.untouched,
+    untouched: [...apart.untouched, ...found.untouched],
     unverified: input.unverified ?? false,
   };
 }

@@ -157,6 +157,15 @@ describe('views around a column that changes', () => {
 });
 
 describe('what is left to the database', () => {
+  it('a table whose name a foreign table, a partition or a child has is neither made nor changed', () => {
+    const current = model([], { apart: [t] });
+    const target = model([table('t', [short]), table('u', [short])]);
+    const input = { current, target, memory: NO_MEMORY, dialect: postgresDialect };
+    const { operations, untouched } = diffSchema(input);
+    expect(operations.map(describeOperation)).toEqual(['create table u']);
+    expect(untouched).toEqual([{ kind: 'table', ...t, state: 'foreign' }]);
+  });
+
   it('PG-S2: a default stays where the model only says that there is one', () => {
     const generated = column('c', 'uuid', { default: 'uuid_generate_v4()' });
     const unmanaged = [{ kind: 'default', schema: null, table: 't', name: 'c' }] as const;

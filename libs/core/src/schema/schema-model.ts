@@ -272,6 +272,11 @@ export interface SchemaModel {
   /** By name and signature. */
   readonly routines?: readonly Routine[];
   readonly partitions?: readonly Partition[];
+  /**
+   * Names that the database has given to what this model does not describe: foreign tables, partitions, children of an
+   * inheritance, tables and views of extensions. Present only where there are some.
+   */
+  readonly apart?: readonly ObjectName[];
   /** Present in models of entities: what was once made from them may be in here, and is left alone now. @default [] */
   readonly unmanaged?: readonly UnmanagedObject[];
   /** Present in models of entities that say how they were called before. @default [] */

@@ -138,7 +138,7 @@ describe('departures from synchronize', () => {
       await expect(dataSource.synchronize()).rejects.toThrow(failure);
     });
     await withDataSource(settings, async (dataSource) => {
-      await expect(createSchema(dataSource)).resolves.toBeUndefined();
+      await expect(createSchema(dataSource)).resolves.toEqual([]);
     });
   });
 

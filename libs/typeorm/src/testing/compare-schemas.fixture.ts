@@ -66,6 +66,14 @@ export async function modelOf(entities: Entities, options: Options = {}): Promis
   return schemaFromEntities(dataSource);
 }
 
+/** What both ways to make a schema have made. */
+export interface BothSchemas {
+  readonly typeorm: readonly string[];
+  readonly ours: readonly string[];
+  /** What autogenerate then finds in the schema that it made, in words. */
+  readonly again: readonly string[];
+}
+
 /**
  * Two databases as lines of their fingerprint and of `pg_dump`: one that TypeORM synchronized, after `before` made what
  * it does not make by itself, and one that our first revision made.
@@ -73,7 +81,7 @@ export async function modelOf(entities: Entities, options: Options = {}): Promis
 export async function bothSchemas(
   entities: Entities,
   options: Options & SetUp & { readonly before?: string } = {},
-): Promise<{ readonly typeorm: readonly string[]; readonly ours: readonly string[] }> {
+): Promise<BothSchemas> {
   const { before = '', ...rest } = options;
   const settings = { ...rest, entities: [...entities] as never };
   const typeorm = await withDataSource(settings, async (dataSource) => {
@@ -81,15 +89,18 @@ export async function bothSchemas(
     await dataSource.synchronize();
     return linesOf(dataSource);
   });
-  const ours = await withDataSource(settings, async (dataSource) => {
-    await createSchema(dataSource);
-    return linesOf(dataSource);
+  return withDataSource(settings, async (dataSource) => {
+    const again = await createSchema(dataSource);
+    return { typeorm, ours: await linesOf(dataSource), again };
   });
-  return { typeorm, ours };
 }
 
-/** Makes what the entities of a DataSource describe, as a user would: by the first revision that autogenerate writes. */
-export async function createSchema(dataSource: DataSource): Promise<void> {
+/**
+ * Makes what the entities of a DataSource describe, as a user would: by the first revision that autogenerate writes.
+ *
+ * @returns what autogenerate finds after that, in words
+ */
+export async function createSchema(dataSource: DataSource): Promise<readonly string[]> {
   const rootDirectory = mkdtempSync(join(tmpdir(), 'first-revision-'));
   try {
     const migrator = createMigrator(migratorOptionsFor(dataSource, { rootDirectory }));
@@ -97,6 +108,7 @@ export async function createSchema(dataSource: DataSource): Promise<void> {
     const { questions } = await migrator.revision({ autogenerate: true });
     if (questions.length > 0) throw new Error(`there are questions: ${JSON.stringify(questions)}`);
     await migrator.upgrade('head');
+    return (await migrator.check()).changes;
   } finally {
     rmSync(rootDirectory, { recursive: true });
   }
@@ -110,11 +122,19 @@ const OWN_TABLES = [
     .map(({ name }) => name),
 ];
 
-async function linesOf(dataSource: DataSource): Promise<readonly string[]> {
+/**
+ * The whole schema as lines of its fingerprint and of `pg_dump`, but for tables of the engine and of TypeORM.
+ *
+ * @param notDumped tables that are in the fingerprint only
+ */
+export async function linesOf(
+  dataSource: DataSource,
+  notDumped: readonly string[] = [],
+): Promise<readonly string[]> {
   const connection = await typeormConnection(dataSource);
   try {
     const { url } = dataSource.options as { readonly url: string };
-    const dump = await pgDump(url, { excludeTables: OWN_TABLES });
+    const dump = await pgDump(url, { excludeTables: [...OWN_TABLES, ...notDumped] });
     return [
       ...(await fingerprintPostgres(connection, { ignoredTables: OWN_TABLES })),
       ...(dump ?? '').split('\n'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckResult, createMigrator, type Migrator } from '@nest-alembic/core';
@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { migratorOptionsFor } from '../index.js';
 import {
   type Entities,
+  linesOf,
   type Options,
   type SetUp,
   withDataSource,
@@ -53,6 +54,21 @@ export class MigratedDatabase {
       await migrator.upgrade('head');
       return readFileSync(file, 'utf8');
     });
+  }
+
+  /** Has a revision of one's own written and applied; `body` is that of its `upgrade`. */
+  async revise(body: string): Promise<void> {
+    const { file = '' } = await this.migrator().revision({ message: 'by hand' });
+    const empty = readFileSync(file, 'utf8');
+    const text = empty.replace(/(function upgrade\(.*\{)[^}]*\}/, `$1 ${body} }`);
+    if (text === empty) throw new Error(`no place for a body in ${empty}`);
+    writeFileSync(file, text);
+    await this.migrator().upgrade('head');
+  }
+
+  /** The whole schema as {@link linesOf} tells it. */
+  lines(notDumped?: readonly string[]): Promise<readonly string[]> {
+    return linesOf(this.#dataSource, notDumped);
   }
 
   /** Ids of what is asked where nothing destructive is allowed. */

@@ -36,8 +36,6 @@ export interface CatalogScope {
   readonly schemas: readonly string[];
   /** Major version of the server. */
   readonly major: number;
-  /** Read partitioned tables too. */
-  readonly partitioned?: boolean;
 }
 
 /** The query for what must be known before the others: one row with a column `json`, a {@link FactsRow}. */
@@ -104,14 +102,11 @@ const commentOn = (catalog: string, oid: string) =>
 const spelled = (name: string, isVisible: string) =>
   `CASE WHEN ${isVisible} THEN quote_ident(${name}) ELSE quote_ident(n.nspname) || '.' || quote_ident(${name}) END`;
 
-/**
- * Plain tables: no partitions, no children of an inheritance, no temporary or foreign tables; partitioned tables only where
- * partitions are asked for.
- */
+/** Tables, partitioned ones too: no partitions, no children of an inheritance, no temporary or foreign tables. */
 export const readTables = (scope: CatalogScope) => `
   SELECT c.oid, n.nspname, c.relname
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN (${scope.partitioned ? `'r', 'p'` : `'r'`}) AND NOT c.relispartition AND c.relpersistence <> 't' AND ${inSchemas(scope)}
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' AND ${inSchemas(scope)}
     AND NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = c.oid)
     AND ${notOfExtension('pg_class', 'c.oid')}`;
 
@@ -179,7 +174,8 @@ export function collationName(oid: string): string {
     FROM pg_collation x JOIN pg_namespace n ON n.oid = x.collnamespace WHERE x.oid = ${oid})`;
 }
 
-// A constraint of type "n" is the NOT NULL of a column (PostgreSQL 18), "t" a constraint trigger.
+// A constraint of type "n" is the NOT NULL of a column (PostgreSQL 18), "t" a constraint trigger. A foreign key to a
+// partitioned table has one more for each partition, with itself as the parent.
 const constraints = (scope: CatalogScope) => `
 SELECT o.conrelid AS "table", o.conname AS name, o.contype AS type, o.conkey AS columns,
   o.condeferrable AS deferrable, o.condeferred AS deferred, o.convalidated AS validated,
@@ -196,7 +192,7 @@ SELECT o.conrelid AS "table", o.conname AS name, o.contype AS type, o.conkey AS 
   o.confupdtype AS "onUpdate", o.confdeltype AS "onDelete", o.confmatchtype AS match,
   ${onDeleteColumns(scope)} AS "onDeleteColumns"
 FROM (${readTables(scope)}) r
-JOIN pg_constraint o ON o.conrelid = r.oid AND o.contype IN ('p', 'u', 'f', 'c', 'x')
+JOIN pg_constraint o ON o.conrelid = r.oid AND o.contype IN ('p', 'u', 'f', 'c', 'x') AND o.conparentid = 0
 LEFT JOIN pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u')
 LEFT JOIN pg_class f ON f.oid = o.confrelid AND o.contype = 'f'
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace

@@ -49,7 +49,7 @@ export function objectLists(rows: ObjectRows, nameOf: NameOf): Pick<SchemaModel,
 
 /** How each table and partition that is divided is divided, by its id. */
 export function partitioningByTable(rows: ObjectRows): ReadonlyMap<string, Partitioning> {
-  return new Map((rows.partitionKeys ?? []).map((row) => [row.table, toPartitioning(row)]));
+  return new Map(rows.partitionKeys.map((row) => [row.table, toPartitioning(row)]));
 }
 
 function listed<L extends ObjectList>(

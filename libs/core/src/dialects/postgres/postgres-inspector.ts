@@ -16,9 +16,9 @@ import { objectQuery } from './postgres-object-catalog.js';
 import type { ObjectRows } from './postgres-object-rows.js';
 
 /**
- * Reads the default schema (reported as `schema: null`) and those of `options.schemas`, with eight queries in two round
- * trips, and one more for all the kinds of `options.also`. Left out: what belongs to an extension, children of an
- * inheritance, temporary and foreign tables, the ignored tables, and partitioned tables unless partitions are asked for.
+ * Reads the default schema (reported as `schema: null`) and those of `options.schemas`, with nine queries in two round
+ * trips, whatever is asked for. Left out: what belongs to an extension, children of an inheritance, temporary and foreign
+ * tables, the ignored tables; the names of those that are in the way of others are in `apart`.
  * Inside an open transaction it leaves the settings as they were.
  */
 export async function inspectPostgres(
@@ -41,18 +41,15 @@ async function readFacts(connection: Connection, options: InspectOptions): Promi
   };
 }
 
-async function readCatalog(
-  connection: Connection,
-  { facts, options }: Reading,
-): Promise<CatalogRows & { readonly objects?: ObjectRows }> {
+async function readCatalog(connection: Connection, { facts, options }: Reading): Promise<ReadRows> {
   const { major, defaultSchema } = facts;
   const { also = [], includesSchema = () => true } = options;
   const hasDefault = defaultSchema !== null && includesSchema(null);
   const schemas = [...(hasDefault ? [defaultSchema] : []), ...facts.schemas];
-  const scope = { major, schemas, partitioned: also.includes('partitions') };
+  const scope = { major, schemas };
   const queries: Readonly<Record<string, string>> = {
     ...catalogQueries(scope),
-    ...(also.length > 0 && { objects: objectQuery(scope, also) }),
+    objects: objectQuery(scope, also),
   };
   const kinds = Object.keys(queries);
   const before = setLocal(READ_SETTINGS);
@@ -60,24 +57,21 @@ async function readCatalog(
   const statements = [...before, ...Object.values(queries), ...after];
   const results = await connection.script(statements.join(';\n'));
   const rows = results.slice(before.length, before.length + kinds.length).map(parseJson);
-  return Object.fromEntries(
-    kinds.map((kind, index) => [kind, rows[index]]),
-  ) as unknown as CatalogRows;
+  return Object.fromEntries(kinds.map((kind, index) => [kind, rows[index]])) as unknown as ReadRows;
 }
 
 function parseJson<T>({ rows }: QueryResult): T {
   return JSON.parse(String(rows[0]?.['json'])) as T;
 }
 
+type ReadRows = CatalogRows & { readonly objects: ObjectRows };
+
 interface Reading {
   readonly facts: FactsRow;
   readonly options: InspectOptions;
 }
 
-function toModel(
-  { objects = {}, ...rows }: CatalogRows & { readonly objects?: ObjectRows },
-  { facts, options }: Reading,
-): SchemaModel {
+function toModel({ objects, ...rows }: ReadRows, { facts, options }: Reading): SchemaModel {
   const nameOf = nameIn(facts.defaultSchema);
   const parts = {
     columns: columnsByTable(rows),
@@ -95,7 +89,18 @@ function toModel(
       .sort(compareNames),
     views: viewsOf(rows.views, { nameOf, ...parts }).sort(compareNames),
     ...objectLists(objects, nameOf),
+    ...namesApart(objects, nameOf),
   };
+}
+
+/** Partitions that were asked for are described. */
+function namesApart(
+  { apart, partitions = [] }: ObjectRows,
+  nameOf: (row: NameRow) => ObjectName,
+): Pick<SchemaModel, 'apart'> {
+  const described = new Set(partitions.map((row) => nameKey(nameOf(row))));
+  const names = apart.map(nameOf).filter((name) => !described.has(nameKey(name)));
+  return names.length === 0 ? {} : { apart: names.sort(compareNames) };
 }
 
 /** Turns the catalog's names into the model's, where the default schema is null. */

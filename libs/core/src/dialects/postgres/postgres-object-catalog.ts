@@ -9,11 +9,15 @@ import {
 import type { CatalogScope } from './postgres-catalog.js';
 
 /**
- * One query for the kinds that were asked for besides tables, enums, sequences and views: one row with a text column `json`,
- * an {@link ObjectRows}. The kinds are one query, so that the number of queries stays what it is.
+ * One query for the kinds that were asked for besides tables, enums, sequences and views, for how tables are divided, and for
+ * the names of what is not read: one row with a text column `json`, an {@link ObjectRows}. The kinds are one query, so that
+ * the number of queries stays what it is.
  */
 export function objectQuery(scope: CatalogScope, kinds: readonly InspectedKind[]): string {
-  const parts = kinds.flatMap((kind) => Object.entries(QUERIES[kind]));
+  const parts = [
+    ...Object.entries({ partitionKeys, apart }),
+    ...kinds.flatMap((kind) => Object.entries(QUERIES[kind])),
+  ];
   const members = parts.map(
     ([name, query]) => `'${name}', (SELECT coalesce(json_agg(q), '[]') FROM (${query(scope)}) q)`,
   );
@@ -99,11 +103,18 @@ SELECT p.partrelid AS "table", p.partstrat AS strategy,
 FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE ${inSchemas(scope)}`;
 
+const apart: Query = (scope) => `
+SELECT n.nspname AS schema, c.relname AS name
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't' AND ${inSchemas(scope)}
+  AND NOT EXISTS (SELECT FROM (${readTables(scope)}) r WHERE r.oid = c.oid)
+  AND NOT EXISTS (SELECT FROM (${readViews(scope)}) w WHERE w.oid = c.oid)`;
+
 const QUERIES: Readonly<Record<InspectedKind, Readonly<Record<string, Query>>>> = {
   extensions: { extensions },
   domains: { domains },
   routines: { routines },
   triggers: { triggers },
   policies: { policies, rowSecurity },
-  partitions: { partitions, partitionKeys },
+  partitions: { partitions },
 };

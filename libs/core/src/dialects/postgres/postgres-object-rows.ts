@@ -78,6 +78,9 @@ export interface PartitionKeyRow {
 
 /** What the query for the further kinds reads; a kind that was not asked for is absent. */
 export interface ObjectRows {
+  /** Tables and views that no other query reads. */
+  readonly apart: readonly NameRow[];
+  readonly partitionKeys: readonly PartitionKeyRow[];
   readonly extensions?: readonly ExtensionRow[];
   readonly domains?: readonly DomainRow[];
   readonly routines?: readonly RoutineRow[];
@@ -89,5 +92,4 @@ export interface ObjectRows {
     readonly forced: boolean;
   }[];
   readonly partitions?: readonly PartitionRow[];
-  readonly partitionKeys?: readonly PartitionKeyRow[];
 }

@@ -209,10 +209,11 @@ describe('the inspector', () => {
   it('reads the further kinds only when it is asked for them', async () => {
     await connection.script(DDL);
     const model = await inspectPostgres(connection, { ignoredTables: [], schemas: [] });
-    expect(Object.keys(model)).toEqual(['schemas', 'enums', 'sequences', 'tables', 'views']);
-    expect(model.tables.map(({ name }) => name)).toEqual(['t']);
-    expect(model.tables[0]).not.toHaveProperty('triggers');
-    expect(model.tables[0]).not.toHaveProperty('rowSecurity');
+    const { apart: _names, ...read } = model;
+    expect(Object.keys(read)).toEqual(['schemas', 'enums', 'sequences', 'tables', 'views']);
+    expect(model.tables.map(({ name }) => name)).toEqual(['parted', 't']);
+    expect(model.tables[1]).not.toHaveProperty('triggers');
+    expect(model.tables[1]).not.toHaveProperty('rowSecurity');
   });
 
   it('reads them with one more query, and not what an extension or another schema has', async () => {
