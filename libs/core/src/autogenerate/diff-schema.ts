@@ -65,7 +65,15 @@ export interface DiffInput {
  */
 export function diffSchema(given: DiffInput): SchemaDiff {
   const apart = withoutStandingApart(given.current, given.target, given.memory);
-  const input = { ...given, current: byName(given.current), target: byName(apart.target) };
+  const diff = compareModels({
+    ...given,
+    current: byName(given.current),
+    target: byName(apart.target),
+  });
+  return { ...diff, untouched: [...apart.untouched, ...diff.untouched] };
+}
+
+function compareModels(input: DiffInput): SchemaDiff {
   const { rules = ALL_RULES, hidden = [] } = input;
   const decisions = decisionsOf(input);
   const renames = rules.builtIn.has('tables')
@@ -110,7 +118,7 @@ export function diffSchema(given: DiffInput): SchemaDiff {
   return {
     operations: orderOperations(operations),
     ...inOrder(found.questions),
-    untouched: [...apart.untouched, ...found.untouched],
+    untouched: found.untouched,
     unverified: input.unverified ?? false,
   };
 }
