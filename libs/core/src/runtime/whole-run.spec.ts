@@ -162,6 +162,22 @@ describe('time-outs and retries', () => {
     });
   });
 
+  it.each([
+    [0, [10, 20]],
+    [0.999, [20, 40]],
+  ])('the pause has jitter: where chance says %d it is %j', async (chance, pauses) => {
+    await database.checker.query('CREATE TABLE busy (id int)');
+    await database.checker.query('BEGIN; LOCK TABLE busy');
+    shop.put('a1', { upgrade: `op.execute('ALTER TABLE busy ADD COLUMN a int');` });
+    const options = { statementLockTimeoutMs: 20, revisionTries: 3, retryPauseMs: 10 };
+    const random = jest.spyOn(Math, 'random').mockReturnValue(chance);
+    await errorOf(shop.migratorWith(options).upgrade('head'));
+    random.mockRestore();
+    await database.checker.query('COMMIT');
+    const retries = shop.events.filter((event) => event.type === 'retrying');
+    expect(retries.map(({ pauseMs }) => pauseMs)).toEqual(pauses);
+  });
+
   it('revisionTries: 1 never tries again', async () => {
     await database.checker.query('CREATE TABLE busy (id int)');
     await database.checker.query('BEGIN; LOCK TABLE busy');
