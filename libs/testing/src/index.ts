@@ -7,3 +7,5 @@ export type { FingerprintOptions } from './fingerprint-postgres.js';
 export { pgDump, runPsql } from './postgres-tools.js';
 export type { PgDumpOptions, ProgramResult } from './postgres-tools.js';
 export { reportOracle } from './oracle-report.js';
+export { propertyRuns } from './property-runs.js';
+export type { PropertyRuns, PropertySizes } from './property-runs.js';

@@ -1,0 +1,17 @@
+// `npm run test:nightly`: the properties of the dialect suite at their nightly sizes, on real PostgreSQL.
+// Prints the seed of each property and the databases used; the last line is "N passed, N failed".
+// Usage: node tools/test-nightly.mjs [jest arguments]     e.g. `-t Q3`
+// Environment: TEST_POSTGRES_URL, PROPERTY_SCALE (0.1 for a tenth), PROPERTY_SEED, PROPERTY_PATH, PROPERTY_SHRINK
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const test = fileURLToPath(new URL('test.mjs', import.meta.url));
+const child = spawn(
+  process.execPath,
+  [test, '--no-build', '/properties/', ...process.argv.slice(2)],
+  { stdio: 'inherit', env: { ...process.env, PROPERTY_SIZES: 'nightly' } },
+);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.once('close', (code) => {
+  process.exitCode = code ?? 1;
+});
