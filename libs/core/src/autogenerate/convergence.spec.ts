@@ -26,6 +26,7 @@ const everythingManaged: OwnershipMemory = {
 const dialect: DiffDialect = {
   ...postgresSyntax,
   castBetween: (from, to) => postgresSyntax.castBetween(from, to, 'c'),
+  castThroughText: (from, to) => postgresSyntax.castThroughText(from, to, 'c'),
 };
 
 const diff = (current: SchemaModel, target: SchemaModel) =>

@@ -100,7 +100,17 @@ function changedAttributes(
     ...Object.fromEntries(names.map((name) => [name, column[name] ?? null])),
     ...kept,
   });
-  return { from: pick(columns.from), to: pick(columns.to) };
+  return { from: withoutForced(pick(columns.from), columns), to: pick(columns.to) };
+}
+
+/** What only a hook calls different is set anew, and has no way back: it is the same there. */
+function withoutForced(
+  from: ColumnAttributes,
+  { forced, from: current, to: target }: SettledPair,
+): ColumnAttributes {
+  const same = forced.filter((name) => sameData(current[name], target[name]));
+  const entries = Object.entries(from).filter(([name]) => !same.some((one) => one === name));
+  return same.length === 0 ? from : Object.fromEntries(entries);
 }
 
 /** How values are stored is left as the database has it, unless the model says it; a change of type would forget it. */
@@ -173,6 +183,9 @@ function changeType(
     ...operation,
     ...(there.kind === 'using' && { using: there.expression }),
     ...(back.kind === 'using' && { reverseUsing: back.expression }),
+    ...(back.kind === 'none' && {
+      reverseUsing: context.dialect.castThroughText(to.type, from.type, to.name),
+    }),
   };
   if (there.kind === 'none') return noCast(columns, { change, operation: complete }, context);
   const doubt = doubtOf(there);

@@ -12,7 +12,7 @@ import type { Choice, Question, SchemaDiff } from './schema-diff.js';
 /** The pure answers of a dialect that a diff needs. */
 export type DiffDialect = Pick<
   Dialect,
-  'canonicalType' | 'castBetween' | 'isWidening' | 'renameInText'
+  'canonicalType' | 'castBetween' | 'castThroughText' | 'isWidening' | 'renameInText'
 >;
 
 /** What every part of a diff is told. */

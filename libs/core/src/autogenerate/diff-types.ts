@@ -1,3 +1,4 @@
+import { partRef, refOf } from '../operations/effects.js';
 import type { EnumUse } from '../operations/enum-operations.js';
 import type { Operation } from '../operations/operation.js';
 import { nameKey, type ObjectName, sameName } from '../schema/object-name.js';
@@ -12,7 +13,7 @@ import {
 } from './diff-part.js';
 import { removedLabels } from './removed-labels.js';
 import { shapeKey } from './shape-key.js';
-import { isArrayType, typeNameOf } from './type-name.js';
+import { hasType, isArrayType } from './type-name.js';
 
 /** Enums to create, to alter and to drop; sequences to create and to drop. */
 export function diffTypes(
@@ -36,7 +37,7 @@ function diffEnums(current: SchemaModel, target: SchemaModel, context: DiffConte
             {
               from: before,
               to: type,
-              uses: usesOf({ from: before, to: type }, { current, target, hidden: context.hidden }),
+              uses: usesOf({ from: before, to: type }, { current, target, context }),
             },
             context,
           );
@@ -60,7 +61,7 @@ const isHiddenIn = (hidden: readonly Table[], type: EnumType): boolean =>
 interface EnumSides {
   readonly current: SchemaModel;
   readonly target: SchemaModel;
-  readonly hidden: readonly Table[];
+  readonly context: DiffContext;
 }
 
 const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });
@@ -110,12 +111,13 @@ function withLabel(
  */
 function usesOf(
   { from, to: type }: Pick<EnumChange, 'from' | 'to'>,
-  { current, target, hidden }: EnumSides,
+  sides: EnumSides,
 ): readonly EnumUse[] {
+  const { current, target, context } = sides;
   const isKept = from.labels.every((label) => type.labels.includes(label));
-  return [...current.tables, ...hidden].flatMap((table) =>
+  return [...current.tables, ...context.hidden].flatMap((table) =>
     table.columns
-      .filter((column) => hasType(column, type))
+      .filter((column) => hasType(column, type) && !leaves(column, table, { type, ...sides }))
       .map((column) => {
         const wanted = isKept ? column : (findColumn(target, table, column.name) ?? column);
         return {
@@ -128,16 +130,24 @@ function usesOf(
   );
 }
 
+/** True for a column that has another type by then, or is gone (it and its table were made from the model). */
+function leaves(
+  { name }: Column,
+  table: Table,
+  { type, target, context }: EnumSides & { readonly type: EnumType },
+): boolean {
+  if (context.hidden.includes(table)) return false;
+  const wanted = target.tables.find((found) => sameName(found, table));
+  const column = wanted?.columns.find((found) => found.name === name);
+  if (column) return !hasType(column, type);
+  const ref = wanted ? partRef('column', table, name) : refOf('table', table);
+  return context.memory.of(ref).state === 'managed';
+}
+
 function findColumn(model: SchemaModel, table: ObjectName, name: string): Column | undefined {
   return model.tables
     .find((found) => sameName(found, table))
     ?.columns.find((column) => column.name === name);
-}
-
-/** True when a column has a type, or an array of it. */
-export function hasType(column: Column, type: ObjectName): boolean {
-  const name = typeNameOf(column.type);
-  return name !== undefined && sameName(name, type);
 }
 
 function diffSequences(current: SchemaModel, target: SchemaModel, context: DiffContext): DiffPart {

@@ -1,4 +1,5 @@
-import type { ObjectName } from '../schema/object-name.js';
+import { type ObjectName, sameName } from '../schema/object-name.js';
+import type { Column } from '../schema/schema-model.js';
 
 /**
  * The name that a type text consists of, if it is nothing but a name: `audit."Kind"[]` is schema audit, name Kind. The
@@ -15,6 +16,12 @@ export function typeNameOf(type: string): ObjectName | undefined {
 
 /** True for a type text with brackets at its end. */
 export const isArrayType = (type: string): boolean => /\[\]$/.test(type.trim());
+
+/** True when a column has a type, or an array of it. */
+export function hasType({ type }: Pick<Column, 'type'>, name: ObjectName): boolean {
+  const found = typeNameOf(type);
+  return found !== undefined && sameName(found, name);
+}
 
 /** An unquoted name is folded to lower case by the server. */
 const unquote = (name: string): string =>

@@ -165,14 +165,18 @@ export const dropColumn = defineOperation<DropColumn>({
 export const alterColumn = defineOperation<AlterColumn>({
   describe: (operation) =>
     `alter column ${partInWords(operation.table, operation.name)}: ${[...changedAttributes(operation)].join(', ') || 'nothing'}`,
-  reverse: ({ to, from, using, reverseUsing, ...rest }) =>
-    from && {
+  reverse: ({ to, from, using, reverseUsing, ...rest }) => {
+    // A column with values of its own never becomes a generated one: they would be lost (design D9).
+    const losesValues = from?.generated && 'generated' in to && !to.generated;
+    if (!from || losesValues) return undefined;
+    return {
       ...rest,
       to: from,
       from: to,
       ...(reverseUsing !== undefined && { using: reverseUsing }),
       ...(using !== undefined && { reverseUsing: using }),
-    },
+    };
+  },
   apply: ({ table, name, to }, model) =>
     updateTable(model, table, (found) =>
       updateColumn(found, name, (column) => withAttributes(column, to)),

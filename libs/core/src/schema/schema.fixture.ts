@@ -205,7 +205,12 @@ export const arbColumn: fc.Arbitrary<Column> = fc
       fc.constant({ autoIncrement: true as const }),
     ),
   )
-  .map(([column, source]) => ({ ...column, ...source }));
+  // An identity is NOT NULL, and no server says otherwise.
+  .map(([column, source]) => ({
+    ...column,
+    ...source,
+    ...('identity' in source && { nullable: false }),
+  }));
 
 /** One or more of these names, in any order. */
 export function arbSome(names: readonly string[]): fc.Arbitrary<readonly string[]> {

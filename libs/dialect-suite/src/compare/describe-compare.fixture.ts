@@ -15,9 +15,8 @@ export function describeComparisons(title: string, cases: readonly CompareCase[]
       async (_, { before, byHand, after, options, finds }) => {
         await bench.make(before);
         if (byHand !== undefined) await bench.sql(byHand);
-        // What could lose data is a question otherwise.
         const { changes, diff } = await bench.check(after, options);
-        expect(diff).toMatchObject({ questions: [], unverified: false });
+        expect(diff.unverified).toBe(false);
         expect(changes).toEqual(finds);
         if (finds.length === 0) return;
         await bench.run(diff.operations);

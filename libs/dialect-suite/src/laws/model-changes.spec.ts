@@ -3,10 +3,16 @@ import { withEntityMarks } from '../entity-marks.js';
 import { runRendered } from '../run-rendered.js';
 import { TESTED_DIALECTS } from '../tested-dialects.js';
 import { Workbench } from '../workbench.js';
+import { FOUND_CHANGES } from './found-changes.js';
 import { DEPENDANT_CHANGES, KEY_CHANGES, RENAME_CHANGES } from './model-changes.js';
 import type { ModelChange } from './model-changes.js';
 
-const CHANGES: readonly ModelChange[] = [...KEY_CHANGES, ...RENAME_CHANGES, ...DEPENDANT_CHANGES];
+const CHANGES: readonly ModelChange[] = [
+  ...KEY_CHANGES,
+  ...RENAME_CHANGES,
+  ...DEPENDANT_CHANGES,
+  ...FOUND_CHANGES,
+];
 
 describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
   'what autogenerate writes for a change of the model, on %s',

@@ -106,6 +106,8 @@ export interface Dialect {
    * `using` with the expression where it must be told, `none` where no cast exists. Pure.
    */
   castBetween(from: string, to: string, column: string): TypeCast;
+  /** An expression for the way back of a change of type where no cast exists: the server refuses rows that it cannot read. Pure. */
+  castThroughText(from: string, to: string, column: string): string;
   /**
    * An expression as the server spells it, with a name exchanged wherever it stands for a column, a type or a label of an
    * enum, as the server's own texts follow a rename. Other strings and calls of functions keep it. Pure.

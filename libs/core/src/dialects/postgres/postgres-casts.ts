@@ -24,6 +24,17 @@ export function castBetween(from: string, to: string, column: string): TypeCast 
   return canLose(source, target) ? { ...cast, lossy: true } : cast;
 }
 
+/**
+ * An expression for the way back of a change of type where there is no cast: values go through their text, the only one of an array
+ * out of it. Rows that cannot are refused by the server, and nothing is lost.
+ */
+export function castThroughText(from: string, to: string, column: string): string {
+  const [source, target] = [canonicalType(from), canonicalType(to)];
+  const value = postgresQuoting.identifier(column);
+  const isUnwrapped = elementOf(source) !== undefined && elementOf(target) === undefined;
+  return `${isUnwrapped ? `${value}[1]` : value}::text::${target}`;
+}
+
 /** The way from type to type: casts one after the other (none: the server casts by itself), or an own expression. */
 type Path = CastPath | { readonly expression: (column: string) => string; readonly note?: string };
 

@@ -1,10 +1,12 @@
 import { nameKey } from '../../schema/object-name.js';
 import type {
   Column,
+  PrimaryKey,
   SchemaModel,
   Sequence,
   SequenceOptions,
   Table,
+  UniqueConstraint,
 } from '../../schema/schema-model.js';
 import type { Models } from '../common/canonical-slots.js';
 import { defaultOptions, sequenceOptions } from './postgres-inspect-sequences.js';
@@ -38,9 +40,30 @@ function plainTable(table: Table, before: Table | undefined): Table {
         type !== undefined && type !== column.type && canonicalType(column.type) === type;
       return plainColumn(isSame ? { ...column, type } : column);
     }),
+    uniques: table.uniques.filter((unique) => !isRedundant(unique, table, before)),
     indexes: table.indexes.map((index) => plainIndex(index, table.columns)),
   };
 }
+
+/**
+ * CREATE TABLE leaves out, without a word, a unique constraint that says the same as the primary key or an earlier one. One that
+ * somebody has made since is one.
+ */
+function isRedundant(unique: UniqueConstraint, table: Table, before: Table | undefined): boolean {
+  if (before?.uniques.some(({ name }) => name === unique.name)) return false;
+  const earlier = table.uniques.slice(0, table.uniques.indexOf(unique));
+  const { primaryKey } = table;
+  const others = [...(primaryKey ? [primaryKey] : []), ...earlier];
+  return others.some((other) => keyText(other) === keyText(unique));
+}
+
+const keyText = (key: PrimaryKey | UniqueConstraint): string =>
+  JSON.stringify([
+    key.columns,
+    key.include ?? [],
+    key.deferrable ?? null,
+    'nullsNotDistinct' in key && key.nullsNotDistinct === true,
+  ]);
 
 function plainColumn(column: Column): Column {
   const { identity } = column;

@@ -1,7 +1,7 @@
 import type { Dialect } from '../common/dialect.js';
 import { postgresCapabilities } from './postgres-capabilities.js';
 import { majorOf } from '../common/statement-tools.js';
-import { castBetween } from './postgres-casts.js';
+import { castBetween, castThroughText } from './postgres-casts.js';
 import { PostgresCompiler } from './postgres-compiler.js';
 import { findParameters, takesParameters } from './postgres-parameters.js';
 import { postgresQuoting } from './postgres-quoting.js';
@@ -24,6 +24,7 @@ export type DialectText = Pick<
   | 'canonicalType'
   | 'isWidening'
   | 'castBetween'
+  | 'castThroughText'
   | 'renameInText'
 >;
 
@@ -64,5 +65,6 @@ export const postgresSyntax: DialectText = Object.freeze({
   canonicalType,
   isWidening,
   castBetween,
+  castThroughText,
   renameInText,
 });
