@@ -30,10 +30,7 @@ export async function writeRevision(
   refuseSql(environment, options);
   refuseIdleOption(options);
   refuseConflict(environment);
-  const environments = environmentsOf(environment, options.alongside).map((one) =>
-    // Offline there is no database for the environment to connect to.
-    options.sql ? { ...one, revisionEnvironment: false } : one,
-  ) as unknown as Environments;
+  const environments = environmentsFor(environment, options);
   const request: DirectiveRequest = {
     command: 'revision',
     autogenerate: options.autogenerate === true,
@@ -54,6 +51,16 @@ export async function writeRevision(
   if (options.autogenerate && drafts.every(isEmpty)) return nothingOn(placed);
   const written = await writePlacedDrafts(environments, placed);
   return writtenResult(written, changesInWords(drafts));
+}
+
+/** Offline there is no database for an environment to connect to. */
+function environmentsFor(
+  environment: Environment,
+  { alongside, sql }: RevisionOptions,
+): Environments {
+  const [own, ...others] = environmentsOf(environment, alongside);
+  const offline = (one: Environment): Environment => ({ ...one, revisionEnvironment: false });
+  return sql ? [offline(own), ...others.map(offline)] : [own, ...others];
 }
 
 const NOTHING: RevisionResult = Object.freeze({
