@@ -21,10 +21,12 @@ export { RenamedFrom } from '@nest-alembic/typeorm';
 // What revision files and callers of the service need, so that an app depends on one package only.
 export {
   MigrationError,
+  applyOperations,
   argument,
   closestName,
   defineOperation,
   drawGraph,
+  effectsOf,
   isMigrationError,
   replaceOperation,
   reverseAll,
@@ -82,6 +84,7 @@ export type {
   RevisionModule,
   RevisionOptions,
   RevisionResult,
+  StatementTools,
   RewriteDirection,
   RewriteHandler,
   RewriteOptions,

@@ -12,7 +12,10 @@ interface TypeScript {
     config: unknown,
     host: object,
     folder: string,
-  ): { readonly options: Readonly<Record<string, unknown>> };
+  ): {
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly fileNames: readonly string[];
+  };
   getLineAndCharacterOfPosition(
     file: object,
     position: number,
@@ -40,13 +43,20 @@ interface Diagnostic {
  * Type errors in revision files, found by the `typescript` of the app with the options of its tsconfig.json. They do not matter
  * when a revision runs: only its types are removed then. One E2013 each, not thrown; one that says so where the app has no
  * `typescript`, as in production.
+ *
+ * @param options `withApp`: with the files of tsconfig.json, which may declare what revisions use (`CustomOperations`)
  */
-export function typeProblems(files: readonly string[], root: string): readonly MigrationError[] {
+export function typeProblems(
+  files: readonly string[],
+  root: string,
+  { withApp = false }: { readonly withApp?: boolean } = {},
+): readonly MigrationError[] {
   const sources = files.filter(isSource);
   if (sources.length === 0) return [];
   const typescript = typescriptOf(root);
   if (typescript === undefined) return [notChecked(root)];
-  const program = typescript.createProgram(sources, optionsOf(typescript, root));
+  const { options, fileNames } = configOf(typescript, root, withApp);
+  const program = typescript.createProgram([...sources, ...fileNames], options);
   return sources.flatMap((file) => {
     const source = program.getSourceFile(file);
     const found = source === undefined ? [] : program.getSemanticDiagnostics(source);
@@ -64,16 +74,21 @@ function typescriptOf(root: string): TypeScript | undefined {
   }
 }
 
-function optionsOf(typescript: TypeScript, root: string): object {
+function configOf(
+  typescript: TypeScript,
+  root: string,
+  withApp: boolean,
+): { readonly options: object; readonly fileNames: readonly string[] } {
   const { findConfigFile, readConfigFile, parseJsonConfigFileContent, sys } = typescript;
   const config = findConfigFile(root, (file) => sys.fileExists(file));
   const given = config && readConfigFile(config, (file) => sys.readFile(file)).config;
-  // Its options only: which files belong to the app is no matter here.
-  const host = { ...sys, readDirectory: () => [] };
+  // Which files belong to the app is no matter where none declares what revisions use.
+  const host = withApp ? sys : { ...sys, readDirectory: () => [] };
   const folder = config === undefined ? root : dirname(config);
-  const { options } = parseJsonConfigFileContent(given ?? {}, host, folder);
+  const { options, fileNames } = parseJsonConfigFileContent(given ?? {}, host, folder);
   const { rootDir: _root, composite: _composite, incremental: _incremental, ...others } = options;
-  return { ...others, noEmit: true, declaration: false, skipLibCheck: true };
+  const checked = { ...others, noEmit: true, declaration: false, skipLibCheck: true };
+  return { options: checked, fileNames: withApp ? fileNames : [] };
 }
 
 function typeProblem(typescript: TypeScript, file: string, diagnostic: Diagnostic): MigrationError {

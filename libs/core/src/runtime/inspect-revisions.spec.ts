@@ -32,14 +32,17 @@ beforeEach(() => {
 afterEach(() => shop.remove());
 
 /** Loads the revisions in a process of its own, where nothing else is open. */
-function inspect(): { readonly warnings: readonly string[]; readonly error?: string } {
+function inspect(operations = '[]'): {
+  readonly warnings: readonly string[];
+  readonly error?: string;
+} {
   const program = `
-    const { createMigrator, postgresDialect } = require(${JSON.stringify(join(core.folder, 'index.js'))});
+    const { createMigrator, defineOperation, postgresDialect } = require(${JSON.stringify(join(core.folder, 'index.js'))});
     const { inspectRevisions } = require(${JSON.stringify(join(core.folder, 'runtime/inspect-revisions.js'))});
     const { resolveEnvironment } = require(${JSON.stringify(join(core.folder, 'runtime/environment.js'))});
     const { readRevisions } = require(${JSON.stringify(join(core.folder, 'runtime/revision-source.js'))});
     const { RevisionGraph } = require(${JSON.stringify(join(core.folder, 'graph/revision-graph.js'))});
-    const environment = resolveEnvironment({ dialect: postgresDialect, connect: () => {}, rootDirectory: ${JSON.stringify(shop.root)} });
+    const environment = resolveEnvironment({ dialect: postgresDialect, connect: () => {}, rootDirectory: ${JSON.stringify(shop.root)}, operations: ${operations} });
     const warnings = [];
     const end = (error) => {
       process.stdout.write(JSON.stringify({ warnings, error }), () => process.exit());
@@ -124,6 +127,25 @@ describe('check --load', () => {
       ),
       expect.stringMatching(/a\.ts:4:9" has a type error: .* \(TS2322\)/),
     ]);
+  });
+
+  it('B028: knows the operations of the app where a file of tsconfig.json declares them', () => {
+    symlinkSync(resolve(__dirname, '../../../../node_modules'), join(shop.root, 'node_modules'));
+    writeFileSync(
+      join(shop.root, 'tsconfig.json'),
+      '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] }, "include": ["*.ts"] }',
+    );
+    writeFileSync(
+      join(shop.root, 'operations.ts'),
+      `export {};\ndeclare global {\n  interface Op {\n    greet(): void;\n  }\n}\n`,
+    );
+    put(
+      'a.ts',
+      `export const revision = 'a';\nexport const downRevision = null;\nexport function upgrade(op: Op) {\n  op.greet();\n  op.meet();\n}\n`,
+    );
+    const greet = `[defineOperation({ name: 'greet', parameters: [], describe: () => 'greet', compile: () => [] })]`;
+    expect(inspect(greet).warnings).toEqual([expect.stringContaining(`'meet' does not exist`)]);
+    expect(inspect().warnings).toEqual([expect.stringContaining(`Cannot find name 'Op'`)]);
   });
 
   it('B028: says that types were not checked where there is no typescript', () => {

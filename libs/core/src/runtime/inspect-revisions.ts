@@ -28,7 +28,8 @@ export async function inspectRevisions(
     }
   }
   const files = graph.revisions.flatMap(({ file }) => file ?? []);
-  typeProblems(files, environment.root).forEach(warn);
+  const withApp = environment.operations.own.length > 0;
+  typeProblems(files, environment.root, { withApp }).forEach(warn);
   const [first, ...others] = broken;
   others.forEach(warn);
   if (first !== undefined) throw first;
