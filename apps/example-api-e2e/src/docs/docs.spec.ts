@@ -39,6 +39,7 @@ const PARTS: readonly Part[] = [
   { page: `${guide}/revision-files.md`, given: 'a schema' },
   { page: `${guide}/autogenerate.md`, given: 'a schema' },
   { page: `${guide}/replaceable-objects.md`, given: 'a schema' },
+  { page: `${guide}/operations.md`, given: 'a schema', headings: ['Operations of your own'] },
   { page: `${guide}/commands.md`, given: 'an app' },
   { page: `${guide}/branches.md`, given: 'a revision' },
   { page: `${guide}/configuration.md`, given: 'a folder' },
@@ -146,9 +147,14 @@ describe('the documentation', () => {
         .map((block) => [page, block] as const),
     );
     expect(snippets.length).toBeGreaterThan(15);
-    const files = snippets.map(([page, { line, text }]) => {
-      const name = `${page.replaceAll(/\W/g, '-')}-${line}.ts`;
-      return [`src/${name}`, text] as const;
+    const named = new Set(Object.keys(gettingStarted()));
+    const files = snippets.map(([page, block]) => {
+      const path = fileOf(block)?.path ?? '';
+      // Other blocks of its page import what only one of them shows.
+      const isNew = path.startsWith('src/') && !named.has(path);
+      if (isNew) named.add(path);
+      const name = isNew ? path : `src/${page.replaceAll(/\W/g, '-')}-${block.line}.ts`;
+      return [name, block.text] as const;
     });
     const app = apps.make({ ...gettingStarted(), ...Object.fromEntries(files) });
     const tsc = ['tsc', '--noEmit', '--incremental', 'false', '--skipLibCheck', 'false'];

@@ -22,7 +22,7 @@ function examplesByDirective(): ReadonlyMap<string, readonly string[]> {
     const isDirective =
       ts.isMethodSignature(node) &&
       ts.isInterfaceDeclaration(node.parent) &&
-      /^Operations$|Directives$/.test(node.parent.name.text);
+      /Operations$|Directives$/.test(node.parent.name.text);
     if (isDirective) {
       const name = node.name.getText();
       const tags = ts.getJSDocTags(node).filter(({ tagName }) => tagName.text === 'example');

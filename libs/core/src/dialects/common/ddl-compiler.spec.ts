@@ -264,3 +264,22 @@ describe('DdlCompiler', () => {
     );
   });
 });
+
+it.each([
+  ['a generated expression', { generated: { expression: '1', stored: true } }, 'generated'],
+  ['none any more', { generated: null }, 'generated'],
+  ['an identity', { identity: { generation: 'always' } }, 'identity'],
+  ['another identity', { identity: null }, 'identity'],
+] as const)(
+  'DDL-02: a column cannot get %s where the dialect does not say how, and the error names it',
+  (_, to, attribute) => {
+    const compiler = new PlainCompiler({ generatedColumns: true, identityColumns: true });
+    const change = { kind: 'alterColumn', table: t, name: 'a', to } as const;
+    expect(() => compiler.compile(change)).toThrow(
+      expect.objectContaining({
+        code: 'E3012',
+        problem: `this database cannot change ${attribute} of column "t.a" in place`,
+      }),
+    );
+  },
+);
