@@ -12,9 +12,9 @@ describe('a connection that writes', () => {
 
   it('OFF-01: ends each statement where a client does, also behind a comment', async () => {
     const offline = new OfflineConnection();
-    for (const sql of [' SELECT 1\n', 'SELECT 2 -- two', `SELECT '--'\n  AS a`])
+    for (const sql of [' SELECT 1\n', 'SELECT 2 -- two', `SELECT '--\t'\n  AS a`])
       await offline.query(sql);
-    expect(offline.text).toBe(`SELECT 1;\n\nSELECT 2 -- two\n;\n\nSELECT '--'\n  AS a;\n\n`);
+    expect(offline.text).toBe(`SELECT 1;\n\nSELECT 2 -- two\n;\n\nSELECT '--\t'\n  AS a;\n\n`);
   });
 
   it('E6006 for parameters', async () => {

@@ -82,7 +82,7 @@ describe('a script instead of a run (design D10)', () => {
     expect(await stateOf(database)).toMatchObject({ rows: [], tables: [] });
   });
 
-  it('OFF-01, OFF-02, OFF-04, MIG-11: writes one transaction for each revision, with a comment that has no message', async () => {
+  it('OFF-01, OFF-02: writes one transaction for each revision, with a comment that has no message', async () => {
     const sql = await script(shop.migrator.upgrade('a1:b2', { sql: true }));
     const log = /INSERT INTO "alembic_version_log"[^;]*;/;
     const table = /CREATE TABLE IF NOT EXISTS "alembic_version_log" \([^;]*;/;
@@ -106,6 +106,25 @@ COMMIT;
     const all = await script(shop.migrator.upgrade('head', { sql: true }));
     expect(all).toContain('-- Running upgrade  -> a1\n');
     expect(all.match(/^BEGIN;$/gm)).toHaveLength(3);
+  });
+
+  it('OFF-04, MIG-11: tells each step with its ends: base as nothing, several by commas', async () => {
+    shop.put('d4', { down: 'b2', upgrade: '', downgrade: '' });
+    shop.put('e5', { down: ['c3', 'd4'], upgrade: '', downgrade: '' });
+    const told = async (result: Promise<{ readonly sql?: string }>) =>
+      (await script(result)).split('\n').filter((line) => line.startsWith('-- Running'));
+    expect(await told(shop.migrator.upgrade('b2:head', { sql: true }))).toEqual([
+      expect.stringMatching(/^-- Running upgrade b2 -> [cd]\d$/),
+      expect.stringMatching(/^-- Running upgrade b2 -> [cd]\d$/),
+      '-- Running upgrade c3, d4 -> e5',
+    ]);
+    expect(await told(shop.migrator.downgrade('b2:base', { sql: true }))).toEqual([
+      '-- Running downgrade b2 -> a1',
+      '-- Running downgrade a1 -> ',
+    ]);
+    expect(await told(shop.migrator.stamp(['b2:base'], { sql: true }))).toEqual([
+      '-- Running stamp_revision b2 -> ',
+    ]);
   });
 
   it('OFF-06, OFF-07: makes the version table only when it starts from nothing, the log once, and drops neither', async () => {
@@ -189,7 +208,16 @@ COMMIT;
     });
   });
 
-  it('OFF-05: refuses an unknown start', async () => {
+  it('OFF-05: begins at base where nothing else is said; a start may be abbreviated, and must be known', async () => {
+    shop.put('d4e5f6a7', { down: 'c3', upgrade: '' });
+    shop.put('e5f6a7b8', { down: 'd4e5f6a7', upgrade: '' });
+    const steps = async (target: string) =>
+      (await shop.migrator.upgrade(target, { sql: true })).steps.map(
+        ({ revision }) => revision?.id,
+      );
+    const all = ['a1', 'b2', 'c3', 'd4e5f6a7', 'e5f6a7b8'];
+    for (const target of ['head', 'base:head', ':head']) expect(await steps(target)).toEqual(all);
+    expect(await steps('d4e5:head')).toEqual(['e5f6a7b8']);
     expect(await errorOf(shop.migrator.upgrade('zz:c3', { sql: true }))).toMatchObject({
       code: 'E1017',
     });

@@ -125,7 +125,7 @@ describe('comparators of the app', () => {
         return {
           before: [{ kind: 'execute', sql: `SELECT '${name} before'` }],
           after: [{ kind: 'execute', sql: `SELECT '${name} after'` }],
-          questions: [{ id: name, kind: 'destructive', text: 'Really?' }],
+          questions: [{ id: name, kind: 'destructive', text: 'Really?', choices: [] }],
         };
       },
       ...more,
