@@ -5,5 +5,6 @@ module.exports = {
   ...base,
   displayName: 'typeorm 0.3',
   testMatch: ['<rootDir>/src/schema/**/*.spec.ts'],
+  globals: { TYPEORM_LINE: '0.3.' },
   moduleNameMapper: { '^typeorm$': 'typeorm-0-3' },
 };
