@@ -88,6 +88,20 @@ describe('every document of --json fits its schema', () => {
     expect(problemsOf('check', document)).toEqual([]);
   });
 
+  it('check, with hand-made objects of the kinds that can be registered', async () => {
+    const connection = await database.connect();
+    await connection.script(`CREATE FUNCTION by_hand() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
+      CREATE TRIGGER by_hand BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION by_hand();
+      CREATE POLICY by_hand ON account USING (true); CREATE DOMAIN by_hand AS text; CREATE EXTENSION citext`);
+    const service = createService(project, { url: database.url, options: { objects: [] } });
+    const { stdout } = await runOn([service], ['check', '--json']);
+    const document = JSON.parse(stdout) as { untouched: { kind: string }[] };
+    expect(document.untouched.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['routine', 'trigger', 'policy', 'domain', 'extension']),
+    );
+    expect(problemsOf('check', document)).toEqual([]);
+  });
+
   it('init', async () => {
     const empty = new Project();
     const service = createService(empty, { options: { directory: 'elsewhere' } });

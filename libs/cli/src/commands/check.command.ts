@@ -1,6 +1,6 @@
 import type { CheckResult } from '@nest-alembic/core';
 import { Option, SubCommand } from 'nest-commander';
-import { describeUntouched } from '../output/describe-untouched.js';
+import { untouchedLines } from '../output/describe-untouched.js';
 import { checkDocument } from '../output/documents.js';
 import type { ExitCode } from '../parse-and-run.js';
 import { AlembicSubCommand } from './alembic-sub-command.js';
@@ -45,7 +45,7 @@ export class AlembicCheckCommand extends AlembicSubCommand<Options> {
     const { terminal } = this.context;
     if (untouched.length === 0) return;
     terminal.say('Left alone, because it did not come from the models:');
-    for (const one of untouched) terminal.say(`  - ${describeUntouched(one)}`);
+    for (const line of untouchedLines(untouched)) terminal.say(`  - ${line}`);
   }
 
   @Option({
