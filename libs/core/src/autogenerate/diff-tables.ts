@@ -1,6 +1,7 @@
 import type { Operation } from '../operations/operation.js';
 import { displayName, nameKey, type ObjectName } from '../schema/object-name.js';
 import type { SchemaModel, Table } from '../schema/schema-model.js';
+import { decidesOnColumns } from './comparators/settle-column.js';
 import { diffColumns, type TablePair } from './diff-columns.js';
 import { diffConstraints } from './diff-constraints.js';
 import { diffIndexes } from './diff-indexes.js';
@@ -13,6 +14,7 @@ import {
   NO_DIFFERENCE,
   operationsPart,
 } from './diff-part.js';
+import { sameDataBut } from './same-data.js';
 
 /** Tables to create, to alter and to drop. */
 export function diffTables(
@@ -39,7 +41,13 @@ function createTable(table: Table): DiffPart {
   return operationsPart({ kind: 'createTable', table });
 }
 
+/** Where something came from is no difference. */
+const MARKS: ReadonlySet<string> = new Set(['entity', 'property']);
+
 function diffTable(pair: TablePair, context: DiffContext): DiffPart {
+  // Most tables are the same in every detail, and then nothing has to be paired.
+  const isSame = sameDataBut(pair.current, pair.target, MARKS);
+  if (isSame && !decidesOnColumns(context.rules)) return NO_DIFFERENCE;
   const table = { schema: pair.target.schema, name: pair.target.name };
   return joinParts([
     diffColumns(pair, context),

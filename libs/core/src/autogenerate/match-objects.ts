@@ -77,6 +77,7 @@ function releaseTakenNames<T>(
   matches: Matches<T>,
   nameOf: (object: T) => string | undefined,
 ): Matches<T> {
+  if (matches.onlyTarget.length === 0) return matches;
   const needed = new Set(matches.onlyTarget.map(nameOf));
   const isTaken = ({ current, target }: { readonly current: T; readonly target: T }): boolean =>
     nameOf(current) !== nameOf(target) && needed.has(nameOf(current));

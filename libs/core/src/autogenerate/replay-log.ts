@@ -13,49 +13,64 @@ interface Remembered extends ObjectRef {
 export function replayLog(effects: readonly ObjectEffect[]): OwnershipMemory {
   const objects = new Map<string, Remembered>();
   for (const effect of effects) applyEffect(objects, effect);
-  const remembered = [...objects.values()];
-  const columns = columnsByProperty(remembered);
-  const tables = tablesByEntity(remembered);
-  return {
-    schemas: remembered
-      .filter(({ kind }) => kind === 'schema')
-      .map(({ name }) => name)
-      .sort(),
-    managedKinds: new Set(
-      remembered.flatMap(({ kind, entity }) => (entity === undefined ? [] : [kind])),
-    ),
-    after: (more) => replayLog([...effects, ...more]),
+  // Only a search for renames asks for columns by property.
+  const columns = once(() => columnsByProperty(objects));
+  const tables = once(() => tablesByEntity(objects));
+  const memory: OwnershipMemory = {
+    schemas: schemasIn(objects),
+    managedKinds: managedKindsIn(objects),
+    after: (more) => (more.length === 0 ? memory : replayLog([...effects, ...more])),
     of: (ref) => ownershipOf(objects.get(keyOf(ref))),
     columnOf: (entity, property) => {
-      const found = columns.get(propertyKey(entity, property));
+      const found = columns().get(propertyKey(entity, property));
       return found && { schema: found.schema, table: found.table ?? '', column: found.name };
     },
     tableOf: (entity) => {
-      const [found, another] = tables.get(entity) ?? [];
+      const [found, another] = tables().get(entity) ?? [];
       return found && !another ? { schema: found.schema, name: found.name } : undefined;
     },
   };
+  return memory;
 }
 
-const propertyKey = (entity: string, property: string): string =>
-  JSON.stringify([entity, property]);
+type Objects = ReadonlyMap<string, Remembered>;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function schemasIn(objects: Objects): readonly string[] {
+  const names: string[] = [];
+  for (const { kind, name } of objects.values()) if (kind === 'schema') names.push(name);
+  return names.sort();
+}
+
+function managedKindsIn(objects: Objects): ReadonlySet<ObjectRef['kind']> {
+  const kinds = new Set<ObjectRef['kind']>();
+  for (const { kind, entity } of objects.values()) if (entity !== undefined) kinds.add(kind);
+  return kinds;
+}
+
+/** Parts of a key: no name of a database has the character between them. */
+const SEPARATOR = '\0';
+
+const propertyKey = (entity: string, property: string): string => entity + SEPARATOR + property;
 
 /** Of several columns that a property was in, the one that was made last. */
-function columnsByProperty(remembered: readonly Remembered[]): ReadonlyMap<string, Remembered> {
-  return new Map(
-    remembered.flatMap((object) => {
-      const { kind, entity, property } = object;
-      if (kind !== 'column' || entity === undefined || property === undefined) return [];
-      return [[propertyKey(entity, property), object]];
-    }),
-  );
+function columnsByProperty(objects: Objects): Objects {
+  const columns = new Map<string, Remembered>();
+  for (const object of objects.values()) {
+    const { kind, entity, property } = object;
+    if (kind === 'column' && entity !== undefined && property !== undefined)
+      columns.set(propertyKey(entity, property), object);
+  }
+  return columns;
 }
 
-function tablesByEntity(
-  remembered: readonly Remembered[],
-): ReadonlyMap<string, readonly Remembered[]> {
+function tablesByEntity(objects: Objects): ReadonlyMap<string, readonly Remembered[]> {
   const tables = new Map<string, readonly Remembered[]>();
-  for (const object of remembered) {
+  for (const object of objects.values()) {
     const { kind, entity } = object;
     if (kind !== 'table' || entity === undefined) continue;
     tables.set(entity, [...(tables.get(entity) ?? []), object]);
@@ -66,8 +81,9 @@ function tablesByEntity(
 /** A memory of nothing: every object is foreign. */
 export const NO_MEMORY: OwnershipMemory = replayLog([]);
 
-const keyOf = (ref: ObjectRef): string =>
-  JSON.stringify([ref.kind, ref.schema, ref.table ?? null, ref.name]);
+/** Where there is no schema or no table, the key has one part less in a place that no name can have. */
+const keyOf = ({ kind, schema, table, name }: ObjectRef): string =>
+  [kind, schema ?? SEPARATOR, table ?? SEPARATOR, name].join(SEPARATOR);
 
 function ownershipOf(object: Remembered | undefined): Ownership {
   if (object === undefined) return { state: 'foreign' };
@@ -81,11 +97,9 @@ function ownershipOf(object: Remembered | undefined): Ownership {
 
 function applyEffect(objects: Map<string, Remembered>, effect: ObjectEffect): void {
   switch (effect.action) {
-    case 'made': {
-      const { action, ...object } = effect;
-      objects.set(keyOf(effect), object);
+    case 'made':
+      objects.set(keyOf(effect), effect);
       return;
-    }
     case 'dropped':
       objects.delete(keyOf(effect));
       if (isContainer(effect)) forgetParts(objects, effect);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { sameData } from './same-data.js';
+import { sameData, sameDataBut } from './same-data.js';
 import { shapeKey } from './shape-key.js';
 
 describe('sameData', () => {
@@ -23,6 +23,13 @@ describe('sameData', () => {
     const ignored = new Set(['name']);
     expect(sameData({ name: 'x', a: 1 }, { a: 1 }, ignored)).toBe(true);
     expect(sameData({ a: { name: 'x' } }, { a: {} }, ignored)).toBe(false);
+  });
+
+  it('passes over ignored keys at any depth where it is told to', () => {
+    const ignored = new Set(['name']);
+    expect(sameDataBut({ a: [{ name: 'x', b: 1 }] }, { a: [{ b: 1 }] }, ignored)).toBe(true);
+    expect(sameDataBut({ a: [{ name: 'x', b: 1 }] }, { a: [{ b: 2 }] }, ignored)).toBe(false);
+    expect(sameDataBut({ a: {} }, { a: { b: 1 } }, ignored)).toBe(false);
   });
 
   it.each([

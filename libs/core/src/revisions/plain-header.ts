@@ -111,7 +111,18 @@ function isWhole(header: PlainHeader, text: string, end: number): boolean {
 const TRANSACTION = 7;
 const OTHER = Symbol('other');
 
-const textOf = (literal: string | undefined): string | undefined => literal?.slice(1, -1);
+const textOf = (literal: string | undefined): string | undefined =>
+  literal === undefined ? undefined : copyOf(literal.slice(1, -1));
+
+/** A piece of a text keeps all of it in memory, from this length on. */
+const KEEPS_ALL = 13;
+const scratch = Buffer.allocUnsafeSlow(1024);
+
+/** The same text without the file that it was cut from: 10,000 files would be kept, and moved about by the collector. */
+function copyOf(piece: string): string {
+  if (piece.length < KEEPS_ALL || piece.length > scratch.length / 3) return piece;
+  return scratch.toString('utf8', 0, scratch.write(piece, 0, 'utf8'));
+}
 
 function listOf(literal: string | undefined): PlainList | typeof OTHER {
   if (literal === undefined) return undefined;

@@ -204,6 +204,7 @@ const unreadableLog = ({ versionTable }: Environment, cause: unknown): Migration
 
 /** A hand-written operation may have named the default schema. */
 function foldSchemas(effect: ObjectEffect, defaultSchema: string): ObjectEffect {
+  if (effect.schema === null && !('toSchema' in effect)) return effect;
   const fold = (schema: string | null): string | null => (schema === defaultSchema ? null : schema);
   const folded = { ...effect, schema: fold(effect.schema) };
   return folded.action === 'renamed' && folded.toSchema !== undefined

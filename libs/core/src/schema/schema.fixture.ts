@@ -201,7 +201,8 @@ export const arbColumn: fc.Arbitrary<Column> = fc
       fc.constant({}),
       arbValueSql.map((sql) => ({ default: sql })),
       arbGenerated.map((generated) => ({ generated })),
-      arbIdentity.map((identity) => ({ identity })),
+      // No database has another (AG-31).
+      arbIdentity.map((identity) => ({ identity, nullable: false })),
       fc.constant({ autoIncrement: true as const }),
     ),
   )

@@ -12,10 +12,9 @@ export interface SettledColumn {
 }
 
 /** Applies the options' own decisions to a column that both sides have. */
-export function settleColumn(
-  comparison: ColumnComparison,
-  { builtIn, compareType, compareServerDefault }: ComparisonRules,
-): SettledColumn {
+export function settleColumn(comparison: ColumnComparison, rules: ComparisonRules): SettledColumn {
+  const { builtIn, compareType, compareServerDefault } = rules;
+  if (!decidesOnColumns(rules)) return { to: comparison.target, forced: [] };
   const kept = COMPARED_BY.filter(([comparator]) => !builtIn.has(comparator)).flatMap(
     ([, attributes]) => attributes,
   );
@@ -30,6 +29,12 @@ export function settleColumn(
   if (builtIn.has('defaults')) decide('default', compareServerDefault);
   const { current, target } = comparison;
   return { to: kept.length === 0 ? target : leftAsIs(target, current, kept), forced };
+}
+
+/** Whether the options decide anything about columns that both sides have. */
+export function decidesOnColumns(rules: ComparisonRules): boolean {
+  if (rules.compareType !== undefined || rules.compareServerDefault !== undefined) return true;
+  return COMPARED_BY.some(([comparator]) => !rules.builtIn.has(comparator));
 }
 
 type Attribute = keyof ColumnAttributes & keyof Column;

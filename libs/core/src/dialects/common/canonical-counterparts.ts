@@ -8,6 +8,21 @@ import type { Table } from '../../schema/schema-model.js';
 export function counterpartsByName<T extends { readonly name?: string }>(
   current: readonly T[],
   target: readonly T[],
+): (object: T, at: number) => readonly T[] {
+  let search: ((object: T) => readonly T[]) | undefined;
+  return (object, at) => {
+    // Both sides mostly have the same objects in the same order.
+    const opposite = current[at];
+    if (opposite !== undefined && opposite.name === object.name && object.name !== undefined)
+      return [opposite];
+    search ??= searchByName(current, target);
+    return search(object);
+  };
+}
+
+function searchByName<T extends { readonly name?: string }>(
+  current: readonly T[],
+  target: readonly T[],
 ): (object: T) => readonly T[] {
   const namesakes = new Map(current.map((object) => [object.name, object]));
   const wanted = new Set(target.map(({ name }) => name));

@@ -63,10 +63,12 @@ function spellEach<T extends { readonly name?: string }>(
   spellOne: (object: T, before: readonly T[], at: number) => T,
 ): readonly T[] {
   const counterpartsOf = counterpartsByName(current, target);
-  return target.map((object, at) => spellOne(object, counterpartsOf(object), at));
+  if (target.length === 0) return target;
+  return target.map((object, at) => spellOne(object, counterpartsOf(object, at), at));
 }
 
 function spellColumn(column: Column, before: readonly Column[], context: Context): Column {
+  if (before.some((other) => hasSameTexts(column, other))) return column;
   const { collation, default: value, ...rest } = column;
   const { type, generated } = column;
   const ask = (probe: Probe, of: (column: Column) => string | undefined) =>
@@ -83,6 +85,13 @@ function spellColumn(column: Column, before: readonly Column[], context: Context
     ...(generated && expression != null && { generated: { ...generated, expression } }),
   };
 }
+
+/** No text of the column differs: nothing is to be asked. */
+const hasSameTexts = (column: Column, other: Column): boolean =>
+  column.type === other.type &&
+  column.collation === other.collation &&
+  column.default === other.default &&
+  column.generated?.expression === other.generated?.expression;
 
 /** The probes for what a column has besides its type. */
 function columnProbes(column: Column, table: ProbeTable): Partial<Record<Probe['kind'], Probe>> {
@@ -125,6 +134,7 @@ function spellExclusion(
 
 function spellIndexes(pair: Pair<readonly Index[]>, context: Context): readonly Index[] {
   return spellEach(pair, (index, before, at) => {
+    if (index.where === undefined && index.elements.every(isColumn)) return index;
     const where = spellPredicate(index, { before, at }, context);
     return {
       ...index,
@@ -133,6 +143,8 @@ function spellIndexes(pair: Pair<readonly Index[]>, context: Context): readonly 
     };
   });
 }
+
+const isColumn = ({ expression }: IndexElement): boolean => expression === undefined;
 
 function spellPredicate(
   { where }: Index,
