@@ -107,7 +107,8 @@ function meaningOf(table: Table): unknown {
         storage: null,
         compression: null,
         type: postgresSyntax.canonicalType(column.type),
-        nullable: column.nullable || keys.has(column.name),
+        // An identity is NOT NULL whatever is said of it (AG-31).
+        nullable: (column.nullable && column.identity === undefined) || keys.has(column.name),
       })),
     ),
     keys: [
