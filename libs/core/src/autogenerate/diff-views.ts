@@ -17,7 +17,7 @@ import { shapeKey } from './shape-key.js';
 
 /**
  * Views to create, to replace and to drop. One that differs is replaced in place where the server is known to do that, both ways;
- * else it is dropped and made anew, with the views that stand on it, whoever made them.
+ * else it is dropped and made anew, with the views of the model that stand on it.
  */
 export function diffViews(
   current: SchemaModel,
@@ -43,11 +43,7 @@ export function diffViews(
     }),
     ...current.views
       .filter((view) => !wanted.has(nameKey(view)))
-      .map((view) => {
-        const gone = dropWhenManaged(context, { kind: 'view', ...nameOf(view) }, dropOf(view));
-        const isKept = gone.operations.length === 0 && changes.anew.has(nameKey(view));
-        return isKept ? joinParts([gone, replaceView(view, view, context)]) : gone;
-      }),
+      .map((view) => dropWhenManaged(context, { kind: 'view', ...nameOf(view) }, dropOf(view))),
   ]);
 }
 
