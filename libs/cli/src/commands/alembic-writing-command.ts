@@ -79,5 +79,6 @@ export abstract class AlembicWritingCommand<
 /** Document of `revision` and `merge`. */
 export function writtenDocument({ file, revision, ...rest }: RevisionResult): object {
   const questions = rest.questions.map(questionDocument);
-  return { file: file ?? null, revision: revision ?? null, ...rest, questions };
+  const { rowsInTheWay = [] } = rest;
+  return { file: file ?? null, revision: revision ?? null, ...rest, questions, rowsInTheWay };
 }

@@ -45,7 +45,17 @@ export class AlembicRevisionCommand extends AlembicWritingCommand<Options> {
     return result.questions.length > 0 ? 2 : 0;
   }
 
-  #printText({ file, questions, cancelled }: RevisionResult): void {
+  #printText({ rowsInTheWay = [], ...result }: RevisionResult): void {
+    const { terminal } = this.context;
+    this.#printOutcome(result);
+    if (rowsInTheWay.length === 0) return;
+    terminal.say('Rows of this database are in the way; see to them, in the revision or before:');
+    for (const { text, rows, sql } of rowsInTheWay) {
+      terminal.say(`  - ${text} (${rows})\n    ${sql}`);
+    }
+  }
+
+  #printOutcome({ file, questions, cancelled }: RevisionResult): void {
     const { terminal } = this.context;
     if (questions.length > 0) {
       terminal.say('Nothing was written, because these questions are open:');

@@ -60,11 +60,11 @@ interface SettledPair extends ColumnPair {
 }
 
 function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
-  const { table, from } = given;
-  const target = neverNull(given.to);
+  const { table } = given;
+  const [from, target] = [neverNull(given.from), neverNull(given.to)];
   const { to, forced } = settleColumn({ table, current: from, target }, context.rules);
   if (forced.length === 0 && sameData(from, to, MARKS)) return NO_DIFFERENCE;
-  const columns = { ...given, to, forced };
+  const columns = { ...given, from, to, forced };
   const changed = changedAttributes(columns, context);
   if (Object.keys(changed.to).length === 0) return NO_DIFFERENCE;
   const operation: Operation = {

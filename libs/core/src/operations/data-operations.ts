@@ -13,7 +13,7 @@ export interface Execute {
   readonly sql: SqlText;
   /** Values for the `:name` places of the text. Absent: a colon is a colon. */
   readonly parameters?: Readonly<Record<string, LiteralValue>>;
-  /** SQL that undoes it: what the way back runs. A revision has it in its `downgrade`, not in the call. */
+  /** SQL that undoes it: what the way back runs; empty where there is nothing to undo. A revision has it in its `downgrade`, not in the call. */
   readonly undo?: SqlText;
 }
 

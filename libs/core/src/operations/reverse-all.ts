@@ -17,7 +17,7 @@ export interface Reversal {
  */
 export function reverseAll(operations: readonly Operation[]): Reversal {
   const pairs = withoutParts(operations)
-    .filter(({ kind }) => kind !== 'validateConstraint')
+    .filter((operation) => !leavesNothing(operation))
     .toReversed()
     .map((operation) => ({ operation, reversed: reverseOperation(operation) }));
   return {
@@ -25,6 +25,10 @@ export function reverseAll(operations: readonly Operation[]): Reversal {
     irreversible: pairs.flatMap(({ operation, reversed }) => (reversed ? [] : [operation])),
   };
 }
+
+const leavesNothing = (operation: Operation): boolean =>
+  operation.kind === 'validateConstraint' ||
+  (operation.kind === 'execute' && operation.undo === '');
 
 /** The operations but for those on an object that an earlier one creates, and whose drop takes their result with it. */
 function withoutParts(operations: readonly Operation[]): readonly Operation[] {

@@ -6,6 +6,7 @@ import { compareText } from '../schema/object-name.js';
 import type { CodeNode, RenderContext } from './code-node.js';
 import { stringNode } from './code-node.js';
 import { PRINT_WIDTH, printCode } from './print-code.js';
+import { lossNotes } from './loss-notes.js';
 import { renderBody } from './render-call.js';
 import { codeWith } from './code-of-items.js';
 import type { RenderItem } from './rendered-item.js';
@@ -94,12 +95,12 @@ function renderBodies(
     hasPlaceholder(template, name) ? body() : '';
   return {
     upgradeBody: where('upgradeBody', () => renderBody(own.upgrade, context)),
-    downgradeBody: where('downgradeBody', () => downgradeBody(own.downgrade, context)),
+    downgradeBody: where('downgradeBody', () => downgradeBody(own, context)),
     upgrades: where('upgrades', () =>
       members(environments, (one) => renderBody(one.upgrade, context, INNER)),
     ),
     downgrades: where('downgrades', () =>
-      members(environments, (one) => downgradeBody(one.downgrade, context, INNER)),
+      members(environments, (one) => downgradeBody(one, context, INNER)),
     ),
   };
 }
@@ -166,11 +167,15 @@ function listOrNull(names: readonly string[]): CodeNode {
 }
 
 function downgradeBody(
-  { operations, irreversible }: Reversal,
+  { upgrade, downgrade: { operations, irreversible } }: EnvironmentDraft,
   context: RenderContext,
   indent = 2,
 ): string {
-  if (irreversible.length === 0) return renderBody(operations, context, indent);
+  if (irreversible.length === 0) {
+    const body = renderBody(operations, context, indent);
+    const notes = body === '' ? [] : lossNotes(upgrade, indent);
+    return [...notes, body].join(`\n${' '.repeat(indent)}`);
+  }
   const named = irreversible.slice(0, MAX_NAMED).map(describeOperation);
   const more = irreversible.length - named.length;
   const text = `There is no way back from: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Write it here.`;

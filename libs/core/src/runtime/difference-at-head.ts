@@ -7,10 +7,13 @@ import { isAtHead } from '../graph/rows-state.js';
 import { compareSchema, type ComparisonOptions } from './compare-schema.js';
 import { withDatabase } from './connect-database.js';
 import type { Environment } from './environment.js';
+import { lookAtRows, type LookedAtRows } from './look-at-rows.js';
 import { readRows } from './read-rows.js';
 
 /** How the difference is asked for. */
 export interface DifferenceOptions extends ComparisonOptions {
+  /** Ask the rows whether they are in the way, and take the steps that they need. @default false */
+  readonly asksRows?: boolean;
   /** Looks at the database, given the rows of its version table, before anything is compared. */
   readonly examine?: (connection: Connection, rows: readonly string[]) => Promise<void>;
 }
@@ -22,8 +25,8 @@ export interface DifferenceOptions extends ComparisonOptions {
 export async function differenceAtHead(
   environment: Environment,
   graph: RevisionGraph,
-  { examine, ...options }: DifferenceOptions,
-): Promise<SchemaDiff> {
+  { examine, asksRows, ...options }: DifferenceOptions,
+): Promise<SchemaDiff & Partial<Pick<LookedAtRows, 'rowsInTheWay'>>> {
   const dialect = environment.dialect();
   const { versionTable } = environment;
   return withDatabase(environment, async (connection) => {
@@ -32,7 +35,8 @@ export async function differenceAtHead(
     assertAtHead(graph, rows);
     const { diff } = await compareSchema(environment, connection, options);
     if (diff.unverified) environment.emit({ type: 'warning', message: UNVERIFIED });
-    return diff;
+    if (!asksRows || diff.questions.length > 0) return diff;
+    return { ...diff, ...(await lookAtRows(dialect, connection, diff.operations)) };
   });
 }
 

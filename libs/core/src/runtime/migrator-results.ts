@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { Question, SchemaDiff } from '../autogenerate/schema-diff.js';
 import type { Revision } from '../graph/revision.js';
+import type { RowsInTheWay } from './look-at-rows.js';
 import type { Step } from '../graph/step.js';
 
 /** A revision with its place in the graph, for `heads`, `history`, `show`, `current`. */
@@ -73,6 +74,8 @@ export interface RevisionResult {
   readonly downRevisions: readonly string[];
   /** Each operation in words, as it is after `processRevisionDirectives`. */
   readonly changes: readonly string[];
+  /** What fails with the rows that this database has now, and the query that finds them. Absent: none. */
+  readonly rowsInTheWay?: readonly RowsInTheWay[];
   /** Questions that are open: then nothing is written and the command ends with 2. */
   readonly questions: readonly Question[];
   /** All files: `processRevisionDirectives` may make several. */

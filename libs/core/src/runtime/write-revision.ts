@@ -2,12 +2,12 @@ import { MigrationError } from '../errors/migration-error.js';
 import type { RevisionGraph } from '../graph/revision-graph.js';
 import type { DraftedRevision } from '../autogenerate/drafted-revision.js';
 import { parseRename } from '../autogenerate/stated-rename.js';
-import type { Operation } from '../operations/operation.js';
 import { AnswersOf } from './answers-of.js';
 import { environmentsOf } from './alongside.js';
 import { differenceAtHead } from './difference-at-head.js';
 import type { Environment } from './environment.js';
 import { refuseConflict } from './heads-lock.js';
+import type { LookedAtRows } from './look-at-rows.js';
 import type { RevisionOptions } from './migrator-api.js';
 import type { CheckResult, RevisionResult } from './migrator-results.js';
 import type { PlacedDraft } from './new-revision.js';
@@ -50,7 +50,11 @@ export async function writeRevision(
   if (placed.length === 0) return { ...NOTHING, cancelled: true };
   if (options.autogenerate && drafts.every(isEmpty)) return nothingOn(placed);
   const written = await writePlacedDrafts(environments, placed);
-  return writtenResult(written, changesInWords(drafts));
+  const rowsInTheWay = found.flatMap((one) => one.rowsInTheWay ?? []);
+  return {
+    ...writtenResult(written, changesInWords(drafts)),
+    ...(rowsInTheWay.length > 0 && { rowsInTheWay }),
+  };
 }
 
 /** Offline there is no database for an environment to connect to. */
@@ -125,8 +129,8 @@ function refuseIdleOption(options: RevisionOptions): void {
 }
 
 /** What was found in one environment. */
-interface Found {
-  readonly operations: readonly Operation[];
+interface Found extends Pick<LookedAtRows, 'operations'> {
+  readonly rowsInTheWay?: LookedAtRows['rowsInTheWay'];
   readonly questions: CheckResult['diff']['questions'];
 }
 
@@ -143,7 +147,11 @@ async function differencesFor(
   const found: Found[] = [];
   for (const one of environments) {
     const decisions = { answers: answers.of(one.name), renames, suspectRenames };
-    const difference = await differenceAtHead(one, graph, { allowDestructive, decisions });
+    const difference = await differenceAtHead(one, graph, {
+      allowDestructive,
+      decisions,
+      asksRows: true,
+    });
     found.push({ ...difference, questions: answers.seen(one.name, difference) });
   }
   answers.refuseStale();

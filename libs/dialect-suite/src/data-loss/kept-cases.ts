@@ -163,6 +163,16 @@ export const KEPT_CASES: readonly KeptCase[] = [
     found: [{ extra: 42 }],
   },
   columnCase({
+    id: 'DL-31',
+    change: 'a column with NULLs must not be null any more, and gets a default, which fills them',
+    from: { type: 'text', ...optional },
+    to: { type: 'text', default: 'x' },
+    values: [
+      ['NULL', 'x'],
+      ["'a'", 'a'],
+    ],
+  }),
+  columnCase({
     id: 'DL-42',
     change: 'a time loses its fractions of a second',
     from: { type: 'timestamp', precision: 6 },

@@ -113,6 +113,16 @@ export interface Dialect {
    * enum, as the server's own texts follow a rename. Other strings and calls of functions keep it. Pure.
    */
   renameInText(sql: string, renaming: TextRenaming): string;
+  /** Queries for the rows that the server would refuse an operation for, for the tables as they are before it. Pure. */
+  prechecks(operation: Operation): readonly Precheck[];
+}
+
+/** A question to the rows of a table. */
+export interface Precheck {
+  /** What the rows are that it counts. */
+  readonly text: string;
+  /** A query that gives one row with a number `rows`; 0 where nothing is in the way. */
+  readonly sql: string;
 }
 
 /** A rename that texts follow. A column or label has no schema; `schema: null` of a type is the default schema. */

@@ -32,6 +32,7 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   castBetween: (from, to, column) => postgresSyntax.castBetween(from, to, column),
   castThroughText: (from, to, column) => postgresSyntax.castThroughText(from, to, column),
   renameInText: (sql, renaming) => postgresSyntax.renameInText(sql, renaming),
+  prechecks: (operation) => postgresSyntax.prechecks(operation),
   inspect: (connection, options) => inspectPostgres(connection, options),
   canonicalize: (connection, models) => canonicalizePostgres(connection, models),
   readObjectTexts: (texts, defaultSchema) => readObjectTexts(texts, defaultSchema),

@@ -4,6 +4,7 @@ import { majorOf } from '../common/statement-tools.js';
 import { castBetween, castThroughText } from './postgres-casts.js';
 import { PostgresCompiler } from './postgres-compiler.js';
 import { findParameters, takesParameters } from './postgres-parameters.js';
+import { prechecks } from './postgres-prechecks.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { renameInText } from './postgres-rename-in-text.js';
 import { splitStatements } from './postgres-split.js';
@@ -26,6 +27,7 @@ export type DialectText = Pick<
   | 'castBetween'
   | 'castThroughText'
   | 'renameInText'
+  | 'prechecks'
 >;
 
 const texts = {
@@ -67,4 +69,5 @@ export const postgresSyntax: DialectText = Object.freeze({
   castBetween,
   castThroughText,
   renameInText,
+  prechecks,
 });

@@ -1,0 +1,64 @@
+import type { Quoting } from '../dialects/common/dialect.js';
+import type { Operation, OperationOf } from '../operations/operation.js';
+
+/**
+ * The operations that take the place of one that the rows of the table are in the way of: a column that must not be null comes
+ * nullable, gets values and is closed then (DL-30); a default is set before it fills what is null (DL-31). Others stay as they are.
+ */
+export function expandSteps(operation: Operation, quoting: Quoting): readonly Operation[] {
+  switch (operation.kind) {
+    case 'addColumn':
+      return addInSteps(operation, quoting);
+    case 'alterColumn':
+      return operation.to.nullable === false ? closeInSteps(operation, quoting) : [operation];
+    default:
+      return [operation];
+  }
+}
+
+function addInSteps(operation: OperationOf<'addColumn'>, quoting: Quoting): readonly Operation[] {
+  const { table, column } = operation;
+  const { entity, property, name } = column;
+  return [
+    { ...operation, column: { ...column, nullable: true } },
+    fill({ table, name }, quoting),
+    {
+      kind: 'alterColumn',
+      table,
+      name,
+      from: { nullable: true },
+      to: { nullable: false },
+      ...(entity !== undefined && { entity }),
+      ...(property !== undefined && { property }),
+    },
+  ];
+}
+
+function closeInSteps(
+  operation: OperationOf<'alterColumn'>,
+  quoting: Quoting,
+): readonly Operation[] {
+  const { nullable, ...to } = operation.to;
+  const { nullable: wasNullable = true, ...from } = operation.from ?? {};
+  const { using: _using, reverseUsing: _reverse, ...plain } = operation;
+  const isDefaultKnown = typeof to.default === 'string';
+  const closing = nullable === undefined ? {} : { nullable };
+  return [
+    ...(Object.keys(to).length === 0 ? [] : [{ ...operation, from, to }]),
+    fill(operation, quoting, isDefaultKnown ? 'DEFAULT' : undefined),
+    { ...plain, from: { nullable: wasNullable }, to: closing },
+  ];
+}
+
+/** With a value that is known, or with a place to write it: until then the rows stay null, and the server says so. */
+function fill(
+  { table, name }: Pick<OperationOf<'alterColumn'>, 'table' | 'name'>,
+  { identifier, qualified }: Quoting,
+  value?: string,
+): Operation {
+  const column = identifier(name);
+  const statement = `UPDATE ${qualified(table)} SET ${column} = ${value ?? 'NULL'} WHERE ${column} IS NULL`;
+  const hint =
+    value === undefined ? ' -- instead of NULL: what the rows get that have no value' : '';
+  return { kind: 'execute', sql: statement + hint, undo: '' };
+}
