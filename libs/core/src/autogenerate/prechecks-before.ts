@@ -20,14 +20,10 @@ export function prechecksBefore(
   const renames: Operation[] = [];
   const made = new Set<string>();
   return operations.map((operation) => {
-    const { kind } = operation;
-    if (kind === 'createTable') made.add(nameKey(operation.table));
-    if (kind === 'renameTable' || kind === 'renameColumn') renames.unshift(operation);
-    if (!('table' in operation) && kind !== 'alterEnum') return { operation, prechecks: [] };
-    const isNew = 'table' in operation && made.has(nameKey(operation.table));
-    if (kind === 'addColumn' && !isNew) made.add(columnKey(operation.table, operation.column.name));
-    if (isNew || columnsOf(operation).some((key) => made.has(key)))
-      return { operation, prechecks: [] };
+    const isNew = placesOf(operation).some((key) => made.has(key));
+    madeBy(operation).forEach((key) => made.add(key));
+    if (['renameTable', 'renameColumn'].includes(operation.kind)) renames.unshift(operation);
+    if (isNew) return { operation, prechecks: [] };
     const before = renames.reduce((sofar, rename) => undone(sofar, rename, dialect), operation);
     return { operation, prechecks: dialect.prechecks(before) };
   });
@@ -36,7 +32,17 @@ export function prechecksBefore(
 const columnKey = (table: ObjectName, column: string): string =>
   JSON.stringify([nameKey(table), column]);
 
-/** The columns that an operation asks the rows for; not that which it adds itself. */
+function madeBy(operation: Operation): readonly string[] {
+  if (operation.kind === 'createTable') return [nameKey(operation.table)];
+  return operation.kind === 'addColumn' ? [columnKey(operation.table, operation.column.name)] : [];
+}
+
+/** The table and the columns that an operation asks the rows for; not the column that it adds itself. */
+function placesOf(operation: Operation): readonly string[] {
+  const table = 'table' in operation ? [nameKey(operation.table as ObjectName)] : [];
+  return [...table, ...columnsOf(operation)];
+}
+
 function columnsOf(operation: Operation): readonly string[] {
   switch (operation.kind) {
     case 'alterColumn':

@@ -11,7 +11,6 @@ export interface RefusedCase extends DataLossCase {
   readonly question?: string;
 }
 
-const optional = { nullable: true } as const;
 const text = { type: 'text' } as const;
 const labels = (...names: readonly string[]) => ({ type: 'enum', enum: [...names] }) as const;
 
