@@ -1,8 +1,10 @@
 import {
   Check,
+  Column,
   type ColumnOptions,
   type ColumnType,
   DataSource,
+  Entity,
   Exclusion,
   Index,
   JoinColumn,
@@ -193,6 +195,24 @@ const schemas: Entities = [
   }),
 ];
 
+@Entity()
+class Base {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column('text') @Index() first!: string;
+}
+
+@Entity()
+class Derived extends Base {
+  @Column('text') @Index() second!: string;
+}
+
+const elsewhere = entityOf({
+  table: { name: 'far', database: 'elsewhere' },
+  columns: { a: { type: 'int', unique: true }, e: { type: 'enum', enum: ['x'] } },
+  properties: { self: ManyToOne('T') },
+  decorators: [Index(['a']), Check('a > 0')],
+});
+
 const generated = (strategy: 'uuid' | 'increment' | 'identity' | 'rowid', more: object = {}) =>
   entityOf({
     table: 'keyed',
@@ -246,6 +266,8 @@ const CASES: readonly [string, Entities, (Options & { before?: string })?][] = [
   ['a counter with a named key', [generated('increment', { primaryKeyConstraintName: 'pk_t' })]],
   ['a uuid of uuid-ossp', [generated('uuid')]],
   ['a uuid of pgcrypto', [generated('uuid')], { uuidExtension: 'pgcrypto' }],
+  ['an entity that extends another one, each with a table of its own', [Base, Derived]],
+  ['another database, which the driver passes over', [elsewhere]],
   [
     'what has no meaning here',
     [
