@@ -46,7 +46,7 @@ const batches = <R extends { readonly numRuns: number }>({ numRuns, ...runs }: R
   ...runs,
   numRuns: Math.ceil(numRuns / BATCH),
 });
-const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 const isName = (text: string): boolean =>
   isStorable(text) && text.trim() !== '' && Buffer.byteLength(text) <= 63;
 const refuses = (quote: () => string): boolean => {
