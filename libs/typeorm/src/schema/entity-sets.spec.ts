@@ -6,7 +6,8 @@ import { arbEntitySet } from '../testing/entity-sets.fixture.js';
 jest.setTimeout(1_800_000);
 
 /** How many sets are tried: few with every change, many at night. */
-const numRuns = Number(process.env['ENTITY_SETS'] ?? 6);
+const nightly = process.env['PROPERTY_SIZES'] === 'nightly' ? 300 : 6;
+const numRuns = Number(process.env['ENTITY_SETS'] ?? nightly);
 
 it('law 1: of any set of entities the first revision makes what synchronize makes, and leaves nothing to find', async () => {
   await fc.assert(
