@@ -99,7 +99,9 @@ describe('a run of many revisions', () => {
   it('E5002: still notices that someone else has migrated', async () => {
     const elsewhere = () =>
       database.checker.query(`UPDATE alembic_version SET version_num = 'b''2\\'`);
-    const error = await errorOf(migratorBefore(aheadOf(/EXECUTE \S*_rows"/, 4, elsewhere)).upgrade('head'));
+    const error = await errorOf(
+      migratorBefore(aheadOf(/EXECUTE \S*_rows"/, 4, elsewhere)).upgrade('head'),
+    );
     expect(error).toMatchObject({ code: 'E5002', facts: { found: [`b'2\\`] } });
   });
 
