@@ -1,4 +1,10 @@
-import type { FilteredKind, IncludeName, IncludeObject, ParentNames } from '@nest-alembic/core';
+import type {
+  FilteredKind,
+  IncludeName,
+  IncludeObject,
+  ObjectName,
+  ParentNames,
+} from '@nest-alembic/core';
 import { column, keyed, named, schemaOf, tablesOf } from '../model-builders.js';
 import { CompareBench } from './compare-bench.js';
 
@@ -8,6 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const integer = (name: string) => column(name, 'integer');
 const index = (name: string, of: string) => ({ name, elements: [{ column: of }], unique: false });
 const toUser = (name: string) => ({
   name,
@@ -180,7 +187,7 @@ describe('includeObject (ENV-31)', () => {
     expect(diff.operations).toMatchObject([{ kind: 'createTable', table: { indexes: [] } }]);
   });
 
-  it('AG-25, SCN-47: a foreign key to a table that is left out is compared like any other', async () => {
+  it('AG-25, SCN-47: a foreign key to a table that is left out, in a chain too, is compared like any other', async () => {
     const chain = tablesOf(
       keyed('line', [column('order_id', 'integer')], {
         foreignKeys: [
@@ -206,6 +213,53 @@ describe('includeObject (ENV-31)', () => {
         includeName: (name, type) => type !== 'table' || name === 'line',
       }),
     ).toMatchObject({ upToDate: true });
+  });
+
+  it('SCN-47: a key of two columns, two keys, and keys into another schema may go to tables that are left out', async () => {
+    const key = (name: string, columns: readonly string[], referencedTable: ObjectName) => ({
+      name,
+      columns,
+      referencedTable,
+      referencedColumns: columns.length === 2 ? ['region', 'id'] : ['id'],
+    });
+    const place = {
+      ...keyed('place', [column('region', 'integer')]),
+      uniques: [{ name: 'uq_place', columns: ['region', 'id'] }],
+    };
+    const visit = keyed('visit', ['region', 'place_id', 'event_id', 'user_id'].map(integer), {
+      foreignKeys: [
+        key('fk_place', ['region', 'place_id'], named('place')),
+        key('fk_event', ['event_id'], named('event', 'audit')),
+        key('fk_user', ['user_id'], named('user')),
+      ],
+    });
+    const entry = {
+      ...keyed('entry', [integer('user_id'), integer('event_id')], {
+        foreignKeys: [
+          key('fk_entry_event', ['event_id'], named('event', 'audit')),
+          key('fk_entry_user', ['user_id'], named('user')),
+        ],
+      }),
+      schema: 'audit',
+    };
+    const all = schemaOf({ schemas: ['audit'], tables: [entry, event, place, user, visit] });
+    await bench.make(all);
+    const isTarget = (name: string | null) => ['event', 'place', 'user'].includes(String(name));
+    const withoutNames: IncludeName = (name, type) => type !== 'table' || !isTarget(name);
+    const withoutObjects = refusing('table event', 'table place', 'table user');
+    expect(await bench.check(all, { includeObject: withoutObjects })).toMatchObject({
+      upToDate: true,
+    });
+    const rest = schemaOf({ schemas: ['audit'], tables: [entry, visit] });
+    expect(await bench.check(rest, { includeName: withoutNames })).toMatchObject({
+      upToDate: true,
+    });
+    const changed = schemaOf({
+      schemas: ['audit'],
+      tables: [{ ...entry, foreignKeys: entry.foreignKeys.slice(1) }, visit],
+    });
+    const { changes } = await bench.check(changed, { includeName: withoutNames });
+    expect(changes).toEqual(['drop foreign key fk_entry_event of audit.entry']);
   });
 
   it('an enum is replaced in columns that take no part as well, and stays while one has it', async () => {
