@@ -156,6 +156,7 @@ describe('without a database', () => {
       ...one,
       changes: [],
       questions: [],
+      rowsInTheWay: [],
       written: [one],
       cancelled: false,
     });
