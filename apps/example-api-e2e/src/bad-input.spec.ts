@@ -37,7 +37,7 @@ describe('a wrong target or command', () => {
     { what: 'a misspelt command', line: 'upgrad head', code: 'E7007', says: '"upgrade"' },
     { what: 'a misspelt option', line: 'upgrade head --sqll', code: 'E7007', says: '--sqll' },
     { what: 'an id that is taken', line: `revision -m x --rev-id ${FIRST}`, code: 'E7001' },
-    { what: 'an id that leaves the folder', line: 'revision -m x --rev-id ../x', code: 'E1011' },
+    { what: 'an id that leaves the folder', line: 'revision -m x --rev-id ../x', code: 'E7003' },
   ]);
 });
 

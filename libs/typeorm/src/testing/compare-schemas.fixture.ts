@@ -134,7 +134,9 @@ export async function linesOf(
   const connection = await typeormConnection(dataSource);
   try {
     const { url } = dataSource.options as { readonly url: string };
-    const dump = await pgDump(url, { excludeTables: [...OWN_TABLES, ...notDumped] });
+    // In whatever schema: they are in the first one of the search path.
+    const own = OWN_TABLES.map((name) => `*.${name}`);
+    const dump = await pgDump(url, { excludeTables: [...own, ...notDumped] });
     return [
       ...(await fingerprintPostgres(connection, { ignoredTables: OWN_TABLES })),
       ...(dump ?? '').split('\n'),
