@@ -48,7 +48,9 @@ describe('registered objects', () => {
       ],
     });
     expect(changes).toMatchSnapshot();
-    expect(text.replace(/createdAt = .*/, '')).toMatchSnapshot();
+    // Before PostgreSQL 16 the server names the table of each column.
+    const alike = text.replace(/createdAt = .*/, '').replace(/\b(account|with_mail)\.(?=\w)/g, '');
+    expect(alike).toMatchSnapshot();
     expect((await story.migrator.check()).upToDate).toBe(true);
   });
 
