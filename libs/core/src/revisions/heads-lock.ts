@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
+import { writeBeside } from './write-to-disk.js';
 
 const COMMENT = `# The heads of the revision graph, one per line, written by the migrate commands. A conflict here means that two
 # branches added a revision: join them with \`migrate merge heads\` or \`migrate rebase\`, which write this file anew.
@@ -46,23 +47,21 @@ export interface PreparedHeadsLock {
  * @throws MigrationError E7031
  */
 export function prepareHeadsLock(file: string, heads: readonly string[]): PreparedHeadsLock {
-  const next = `${file}.${process.pid}.tmp`;
-  const guarded = (work: () => void): void => {
-    try {
-      work();
-    } catch (error) {
-      rmSync(next, { force: true });
-      throw lockError(file, `"${file}" cannot be written: ${codeOf(error)}`, { cause: error });
-    }
-  };
-  guarded(() => {
+  const next = guarded(file, () => {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(next, headsLockText(heads), { flag: 'w' });
+    return writeBeside(file, headsLockText(heads), 0o666);
   });
-  return {
-    commit: () => guarded(() => renameSync(next, file)),
-    discard: () => rmSync(next, { force: true }),
-  };
+  const discard = (): void => rmSync(next, { force: true });
+  return { commit: () => guarded(file, () => renameSync(next, file), discard), discard };
+}
+
+function guarded<T>(file: string, work: () => T, discard?: () => void): T {
+  try {
+    return work();
+  } catch (error) {
+    discard?.();
+    throw lockError(file, `"${file}" cannot be written: ${codeOf(error)}`, { cause: error });
+  }
 }
 
 function readText(file: string): string {

@@ -1,14 +1,6 @@
-import {
-  chmodSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { MigrationError } from '../errors/migration-error.js';
+import { writeBeside } from './write-to-disk.js';
 
 /**
  * Puts another text into a file, at once or not at all, with the rights that it has; a link stays a link.
@@ -16,15 +8,14 @@ import { MigrationError } from '../errors/migration-error.js';
  */
 export function replaceFile(path: string, text: string): void {
   const file = realpathSync(path);
-  // A leading dot: it is no revision for whoever reads the folder meanwhile.
-  const next = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  let next: string | undefined;
   try {
     const { mode } = statSync(file);
-    writeFileSync(next, text, { flag: 'wx' });
-    chmodSync(next, mode);
+    next = writeBeside(file, text, mode);
+    chmodSync(next, mode); // The umask counts for a new file only.
     renameSync(next, file);
   } catch (error) {
-    rmSync(next, { force: true });
+    if (next !== undefined) rmSync(next, { force: true });
     throw new MigrationError('E7002', {
       problem: `"${path}" cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}`,
       advice: 'Nothing was changed.',

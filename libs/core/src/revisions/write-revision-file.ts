@@ -1,19 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, mkdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
 import { buildOutputOf } from './root-directory.js';
+import { writeBeside, writeToDisk } from './write-to-disk.js';
 
 /** Where and what to write. */
 export interface NewRevisionFile {
@@ -96,44 +85,36 @@ function createFolder(folder: string): string | undefined {
 }
 
 /**
- * Writes a file that must not exist yet: whole, or not at all, also when the disk is full or the process is killed.
+ * Writes a file that must not exist yet: whole, or not at all, also when the disk is full; where the file system has hard links,
+ * also when the process is killed.
  * @throws MigrationError E7001, E7002
  */
 export function writeNewFile(path: string, text: string): void {
   if (existsSync(path)) throw exists(path);
-  // A leading dot: it is no revision for whoever reads the folder meanwhile. Short: the name of the file may be as long as can be.
-  const next = join(dirname(path), `.new.${process.pid}.tmp`);
+  let next: string | undefined;
   try {
-    writeToDisk(next, text);
-    moveToNewName(next, path);
+    next = writeBeside(path, text, MODE);
+    giveName(next, path, text);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw exists(path);
     throw cannotWrite(path, error);
   } finally {
-    rmSync(next, { force: true });
+    if (next !== undefined) rmSync(next, { force: true });
   }
 }
 
-/** Some file systems tell that there is no room left only when the text reaches the disk. */
-function writeToDisk(path: string, text: string): void {
-  const descriptor = openSync(path, 'w', 0o644);
-  try {
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
+const MODE = 0o644;
 
-/** A rename would overwrite a file that was made meanwhile; a link does not, where the file system has them. */
-function moveToNewName(from: string, to: string): void {
+/**
+ * A link never overwrites a file that was made meanwhile, as a rename would. Where the file system has none (each says so with
+ * another code), the text is written once more under the name itself: that does not overwrite either, but it is not atomic.
+ */
+function giveName(from: string, to: string, text: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
-    if (existsSync(to)) throw exists(to);
-    renameSync(from, to);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    writeToDisk(to, text, MODE);
   }
 }
 
