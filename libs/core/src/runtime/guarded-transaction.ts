@@ -51,6 +51,7 @@ export class GuardedTransaction {
    * @throws MigrationError E5002, E5004, E4012; the driver's error for the statement itself
    */
   async run(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+    this.#session.texts.expect(sql);
     if (this.#isWaiting && parameters.length === 0) return this.#begin(sql);
     if (this.#isWaiting) await this.#begin();
     await this.#connection.query(sql, parameters);
@@ -58,6 +59,7 @@ export class GuardedTransaction {
 
   /** Runs a query and gives its rows. */
   async query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
+    this.#session.texts.expect(sql);
     if (this.#isWaiting) await this.#begin();
     return (await this.#connection.query(sql, parameters)).rows;
   }
@@ -71,20 +73,19 @@ export class GuardedTransaction {
    * Verifies, writes and commits in one round trip; begins first where nothing is open.
    * @throws MigrationError E6007, E4011, E5002, E5004; E6003 with what failed; CommitUnknown
    */
-  async end({ version, writes = [], unlock }: TransactionEnd): Promise<void> {
+  async end(end: TransactionEnd): Promise<void> {
+    const { version, writes = [], unlock } = end;
     const { dialect, versionTable } = this.#session;
     const { guards, commitStatement } = dialect.session;
-    let own: readonly string[] = [];
     const texts = (): readonly string[] => {
       const isStillOpen = this.#isOpen && this.#token ? [this.#texts.stillOpen(this.#token)] : [];
       const before = this.#openingTexts();
-      own = [...(version ? this.#versionTexts(version) : []), ...writes];
-      const release = unlock
-        ? [...this.#session.texts.forgetting, guards.release(versionTable)]
-        : [];
+      const own = [...(version ? this.#versionTexts(version) : []), ...writes];
+      // Nothing after COMMIT may need what the session keeps: this text would be sent again.
+      const release = unlock ? [guards.release(versionTable)] : [];
       return [...isStillOpen, ...before, ...own, commitStatement, ...release];
     };
-    const results = await this.#send(texts, (error) => this.#endFailed(error, own));
+    const results = await this.#send(texts, (error) => this.#endFailed(error, end));
     this.#isOpen = false;
     this.#wasOpen = true;
     this.#wasCommitted = true;
@@ -117,12 +118,24 @@ export class GuardedTransaction {
   }
 
   #versionTexts(version: VersionWrite): readonly string[] {
-    const { versionTables } = this.#session.dialect;
-    const { changeOne, insertLog } = this.#texts;
-    const writer = { ...versionTables, changeOne, insertLog };
-    const texts = writesOf(writer, version, this.#changes.length);
+    const texts = this.#writes(version, this.#texts, this.#changes.length);
     this.#changes.push(...version.changes);
     return texts;
+  }
+
+  /** What an error tells of the last change: the names of kept statements say nothing to its reader. */
+  #plainTexts(version: VersionWrite): readonly string[] {
+    const first = this.#changes.length - version.changes.length;
+    return this.#writes(version, this.#session.texts.plain, first);
+  }
+
+  #writes(version: VersionWrite, texts: RevisionTexts, first: number): readonly string[] {
+    const { changeOne, insertLog } = texts;
+    return writesOf(
+      { ...this.#session.dialect.versionTables, changeOne, insertLog },
+      version,
+      first,
+    );
   }
 
   /** A revision that goes on after a commit cannot be run again, should the session have forgotten what it kept. */
@@ -167,7 +180,7 @@ export class GuardedTransaction {
   }
 
   /**
-   * Where the session has forgotten the statements that it kept, their plain text is sent instead. In an open transaction it is
+   * Where the session has forgotten the statements that it kept, their plain text is sent instead: they all stand ahead of COMMIT. In an open transaction it is
    * too late for that: the revision is run again.
    */
   async #sendKept(texts: () => readonly string[]): Promise<readonly QueryResult[]> {
@@ -206,16 +219,17 @@ export class GuardedTransaction {
     });
   }
 
-  #endFailed(error: unknown, writes: readonly string[]): unknown {
+  #endFailed(error: unknown, { version, writes = [] }: TransactionEnd): unknown {
     if (isMigrationError(error)) return error;
     const { session, versionTables } = this.#session.dialect;
     if (session.isConnectionLost(error)) return new CommitUnknown(error);
-    const failed = statementFailed(writes.join(';\n\n'), error);
+    const told = [...(version ? this.#plainTexts(version) : []), ...writes];
+    const failed = statementFailed(told.join(';\n\n'), error);
     const own = versionTables.ownTables(this.#session.versionTable).map(({ name }) => name);
     const isOurs = own.includes(String(failed.facts['table']));
     // Constraints that were deferred are checked at COMMIT, and conflicts are found there.
     const isAtCommit = ['constraint', 'transient'].includes(session.errorKind(error)) && !isOurs;
-    return isAtCommit || writes.length === 0
+    return isAtCommit || told.length === 0
       ? statementFailed(session.commitStatement, error)
       : failed;
   }

@@ -135,6 +135,7 @@ export class Journal {
     line: LedgerLine,
     { sql, parameters }: JournalStatement,
   ): Promise<readonly object[]> {
+    this.#session.texts.expect(sql);
     try {
       return (await this.#session.connection.query(sql, parameters)).rows;
     } catch (error) {

@@ -126,6 +126,24 @@ describe('a run of many revisions', () => {
   });
 });
 
+describe('an error of a statement that the session keeps', () => {
+  it('tells the statement in full', async () => {
+    await shop.migrator.upgrade('a1');
+    await database.checker.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not today'; END $$;
+       CREATE TRIGGER refuse BEFORE UPDATE ON alembic_version FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    const error = await errorOf(migratorBefore(nothing).upgrade('head'));
+    expect(error).toMatchObject({
+      code: 'E6003',
+      facts: { revision: 'b2', statement: expect.stringMatching(/UPDATE [^;]*alembic_version/) },
+    });
+    expect(sent.join('\n')).toContain('EXECUTE "nest_alembic_kept_');
+    expect(error.message).toContain('not today');
+    expect(`${error.message} ${JSON.stringify(error.facts)}`).not.toContain('nest_alembic_kept_');
+  });
+});
+
 describe('a session that has forgotten what it was to keep', () => {
   const forget = (own: Connection) => own.script('DEALLOCATE ALL');
 
@@ -137,11 +155,48 @@ describe('a session that has forgotten what it was to keep', () => {
     expect(since.filter((text) => text.includes('EXECUTE')).length).toBeLessThan(2);
   });
 
-  it('runs the revision again that made it forget', async () => {
-    shop.put('c3', { down: 'b2', upgrade: `op.execute('CREATE TABLE t_c3 (); DEALLOCATE ALL');` });
+  /** Nothing in its words tells what it does. */
+  const HIDDEN = `DO $do$ BEGIN EXECUTE 'DEALLO' || 'CATE ALL'; END $do$`;
+
+  it('runs the revision again that made it forget unseen', async () => {
+    shop.put('c3', { down: 'b2', upgrade: `op.execute("CREATE TABLE t_c3 (); ${HIDDEN}");` });
     await shop.migrator.upgrade('head');
     expect(await stateOf(database)).toMatchObject(applied);
     expect(warnings()).toEqual([expect.stringContaining('upgrade of "c3" is tried again')]);
+  });
+
+  it.each([
+    `op.execute('CREATE TABLE t_c3 (); DEALLOCATE ALL');`,
+    `op.execute('CREATE TABLE t_c3 ()'); op.execute('discard plans; deallocate all');`,
+    `await ctx.query('DEALLOCATE ALL'); op.execute('CREATE TABLE t_c3 ()');`,
+  ])('runs a revision once that says so: %s', async (upgrade) => {
+    shop.put('c3', { down: 'b2', upgrade });
+    await shop.migratorWith({ revisionTries: 1 }).upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([]);
+  });
+
+  it.each([
+    ['in its words', 'DEALLOCATE ALL'],
+    ['unseen', HIDDEN],
+  ])(
+    'ends well where the last revision made it forget outside of a transaction, %s',
+    async (_, sql) => {
+      const upgrade = `op.execute('CREATE TABLE t_f6 ()'); op.execute("${sql}");`;
+      shop.put('f6', { down: 'e5', more: `export const transaction = 'none';`, upgrade });
+      await shop.migrator.upgrade('head');
+      expect(await stateOf(database)).toMatchObject(applied);
+      expect(warnings()).toEqual([]);
+    },
+  );
+
+  it('ends well where the last revision did so in a block', async () => {
+    const upgrade = `op.execute('CREATE TABLE t_f6 ()');
+      await op.autocommitBlock(async () => { op.execute("${HIDDEN}"); });`;
+    shop.put('f6', { down: 'e5', upgrade });
+    await shop.migrator.upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([]);
   });
 
   it('does not run again what was committed one by one', async () => {
@@ -153,7 +208,7 @@ describe('a session that has forgotten what it was to keep', () => {
   });
 
   it('runs all of them again in a run that is one transaction', async () => {
-    shop.put('c3', { down: 'b2', upgrade: `op.execute('CREATE TABLE t_c3 (); DEALLOCATE ALL');` });
+    shop.put('c3', { down: 'b2', upgrade: `op.execute("CREATE TABLE t_c3 (); ${HIDDEN}");` });
     await shop.migratorWith({ transactionPerRevision: false }).upgrade('head');
     expect(await stateOf(database)).toMatchObject(applied);
   });

@@ -228,6 +228,8 @@ export class MigrationSession {
     this.#isLocked = false;
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    // Only a session that was reset can be of use to someone else.
+    if (this.#isReset) await this.texts.forget(this.#connection);
     this.texts.drop();
     await (this.#isPrepared
       ? endSession(this.#connection, this.#isReset)

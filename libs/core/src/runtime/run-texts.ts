@@ -11,6 +11,8 @@ export class RunTexts {
   readonly plain: RevisionTexts;
   readonly #dialect: Dialect;
   #kept: KeptTexts | undefined;
+  /** The session still knows the texts, or may. */
+  #forget: string | undefined;
 
   constructor(dialect: Dialect) {
     const { begin, stillOpen } = dialect.session.guards;
@@ -23,9 +25,11 @@ export class RunTexts {
     return this.#kept ?? this.plain;
   }
 
-  /** What makes the session forget the texts, if it keeps any. */
-  get forgetting(): readonly string[] {
-    return this.#kept === undefined ? [] : [this.#kept.forget];
+  /** Makes the session forget the texts, if it may still keep any. Never throws: it may have forgotten them by itself. */
+  async forget(connection: Connection): Promise<void> {
+    if (this.#forget === undefined) return;
+    await connection.script(this.#forget).catch(() => undefined);
+    this.drop();
   }
 
   /**
@@ -42,6 +46,7 @@ export class RunTexts {
     try {
       await connection.script(kept.keep);
       this.#kept = kept;
+      this.#forget = kept.forget;
     } catch (error) {
       if (this.#dialect.session.isConnectionLost(error)) throw error;
     }
@@ -53,12 +58,18 @@ export class RunTexts {
    */
   hasForgotten(error: unknown): boolean {
     if (!this.#kept?.isForgotten(error)) return false;
-    this.drop();
+    this.#kept = undefined;
     return true;
+  }
+
+  /** Called ahead of a statement of a revision: after one that may make the session forget, texts are sent in full. */
+  expect(sql: string): void {
+    if (this.#kept?.mayForget(sql)) this.#kept = undefined;
   }
 
   /** The session is gone. */
   drop(): void {
     this.#kept = undefined;
+    this.#forget = undefined;
   }
 }

@@ -27,6 +27,8 @@ export interface KeptTexts extends RevisionTexts {
   readonly keep: string;
   /** Makes the session forget them. */
   readonly forget: string;
+  /** Whether a statement of a revision may make the session forget them, as far as its words say. */
+  mayForget(sql: string): boolean;
   /** Whether an error of a text comes from a statement that the session does not keep any more. */
   isForgotten(error: unknown): boolean;
 }

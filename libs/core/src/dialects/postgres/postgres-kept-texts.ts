@@ -34,6 +34,7 @@ export function postgresKeptTexts(guard: KeptGuard, name: string): KeptTexts {
   return {
     keep: all.map((which) => `PREPARE ${nameOf(which)}${statements[which]}`).join(';\n'),
     forget: all.map((which) => `DEALLOCATE ${nameOf(which)}`).join(';\n'),
+    mayForget: (sql) => /\b(deallocate|discard)\b/i.test(sql),
     isForgotten: isForgottenStatement,
     begin: (begun) => {
       if (begun.resumes) return postgresGuards.begin(begun);
