@@ -14,6 +14,7 @@ import type { Registered } from './postgres-registered.js';
 import { creationOf, findRegistered, registeredKey, renamingOf } from './postgres-registered.js';
 import { respell } from './postgres-respell.js';
 import { findReplaceable } from './postgres-replaceable.js';
+import { endsStage, FORBID_COMMIT } from './postgres-stage-wall.js';
 import { standInsFor } from './postgres-stand-ins.js';
 import { postgresSyntax } from './postgres-syntax.js';
 import { withoutData } from './postgres-without-data.js';
@@ -22,7 +23,8 @@ import { withRegistered } from './postgres-with-registered.js';
 /**
  * Makes the registered objects with the tables as the model has them, in a transaction that is rolled back, and reads them
  * back (design D6). What is there is renamed for as long as it takes, so that what stands on it is never touched.
- * @throws MigrationError E3002 for a name that is given twice, E3017 for a statement that the server refuses
+ * @throws MigrationError E3002 for a name that is given twice, E3017 for a statement that the server refuses or that ends
+ *   the transaction
  */
 export async function makePostgresObjects(
   connection: Connection,
@@ -33,6 +35,8 @@ export async function makePostgresObjects(
   try {
     return await inDiscardedTransaction(connection, () => makeAll(connection, request));
   } catch (error) {
+    // No transaction any more: a text has ended it.
+    if (sqlState(error) === '25P01') throw endsStage(undefined, error);
     if (sqlState(error) === '55P03') throw locked(request.lockTimeoutMs, error);
     if (!isForbidden(error)) throw error;
     return asTheyAre(request, true);
@@ -54,6 +58,7 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   await connection.script(
     [
       `SET LOCAL lock_timeout = ${request.lockTimeoutMs}`,
+      ...FORBID_COMMIT,
       ...away.statements,
       ...standIns.flatMap((standIn) => standIn.away),
     ].join(';\n'),

@@ -2,6 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import type { Connection } from '../common/connection.js';
 import type { ObjectStatement } from '../common/object-texts.js';
 import { isRefusal, oneText, sqlState } from './postgres-probe-session.js';
+import { refuseSeveral } from './postgres-stage-wall.js';
 
 /** Statements that are run together or not at all. */
 export interface StageItem {
@@ -15,7 +16,7 @@ const POINT = 'nest_alembic_stage';
 /**
  * Runs the items in the open transaction, in an order in which each finds what it needs: all in one round trip where their own
  * order will do, else one by one until none of the rest can be run.
- * @throws MigrationError E3017 for a registered statement that the server refuses
+ * @throws MigrationError E3017 for a registered statement that the server refuses, and as {@link attempt}
  */
 export async function runInAnyOrder(
   connection: Connection,
@@ -40,11 +41,15 @@ export async function runInAnyOrder(
   }
 }
 
-/** Runs statements as a whole; where one is refused none has an effect. */
+/**
+ * Runs statements as a whole; where one is refused none has an effect.
+ * @throws MigrationError E3017 for a text that is several, or ends the transaction
+ */
 export async function attempt(
   connection: Connection,
   statements: readonly string[],
 ): Promise<void> {
+  refuseSeveral(statements);
   await connection.script(`SAVEPOINT ${POINT}`);
   try {
     await connection.script(oneText([...statements, `RELEASE ${POINT}`]));
@@ -55,11 +60,15 @@ export async function attempt(
   }
 }
 
-/** Whether the server takes statements; their effect is undone. */
+/**
+ * Whether the server takes statements; their effect is undone.
+ * @throws MigrationError E3017 for a text that is several, or ends the transaction
+ */
 export async function isTaken(
   connection: Connection,
   statements: readonly string[],
 ): Promise<boolean> {
+  refuseSeveral(statements);
   const undo = `ROLLBACK TO ${POINT}`;
   await connection.script(`SAVEPOINT ${POINT}`);
   const taken = await connection.script(oneText(statements)).then(() => true, refusedOnly);
@@ -74,7 +83,8 @@ export function isForbidden(error: unknown): boolean {
 
 /** False for a refusal; every other error is thrown on. */
 function refusedOnly(error: unknown): false {
-  if (!isRefusal(error) || isForbidden(error)) throw error;
+  // The codes of our own errors look like those of a server.
+  if (error instanceof MigrationError || !isRefusal(error) || isForbidden(error)) throw error;
   return false;
 }
 

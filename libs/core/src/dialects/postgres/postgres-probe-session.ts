@@ -4,7 +4,7 @@ import { PROBE_PREFIX, readAnswers } from './postgres-probe-answers.js';
 import { namesakeStatement, probeKey, probeStatements } from './postgres-probe-objects.js';
 import type { NamedProbe } from './postgres-probe-objects.js';
 import { typeStatements } from './postgres-probe-types.js';
-import { splitStatements } from './postgres-split.js';
+import { isSingleStatement } from './postgres-single-statement.js';
 
 /**
  * Makes probes in the open transaction, reads them back and undoes them. One round trip makes any number of them;
@@ -121,7 +121,7 @@ export class ProbeSession {
   /** False when the server refuses one of the statements; then none has an effect. */
   async #run(statements: readonly string[]): Promise<boolean> {
     // A text that is several statements could end the transaction.
-    if (statements.some((statement) => splitStatements(statement).length !== 1)) return false;
+    if (!statements.every(isSingleStatement)) return false;
     try {
       await this.connection.script(oneText([...statements, RELEASE_ATTEMPT, ATTEMPT]));
       return true;
