@@ -1,3 +1,4 @@
+import { MigrationError } from '../errors/migration-error.js';
 import type { Operation } from '../operations/operation.js';
 import { arbOperationFor } from '../operations/operation.fixture.js';
 import { reverseAll } from '../operations/reverse-all.js';
@@ -175,5 +176,35 @@ describe('renderItem', () => {
     expect(() => textOf(render)).toThrow(
       expect.objectContaining({ code: 'E9002', facts: { option: 'renderItem', kind: 'type' } }),
     );
+  });
+
+  it.each<[RenderedItem['kind'], string]>([
+    ['operation', 'the operation "create table price"'],
+    ['column', 'the column price.id'],
+    ['constraint', 'a constraint of price'],
+    ['type', 'the type of price.id'],
+    ['default', 'the default of price.amount'],
+  ])('AG-98: what it throws for a %s names the option and the item', (failing, item) => {
+    const own = new Error('of my own');
+    const fail: RenderItem = ({ kind }) => {
+      if (kind === failing) throw own;
+      return undefined;
+    };
+    expect(() => textOf(fail)).toThrow(
+      expect.objectContaining({
+        code: 'E9002',
+        problem: `renderItem threw for ${item}: of my own`,
+        facts: { option: 'renderItem', kind: failing, item },
+        cause: own,
+      }),
+    );
+  });
+
+  it('an error of ours that it throws goes through', () => {
+    const ours = new MigrationError('E3013', { problem: 'wrong' });
+    const fail: RenderItem = () => {
+      throw ours;
+    };
+    expect(() => textOf(fail)).toThrow(ours);
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
 import { applyOperation, effectsOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
@@ -179,6 +179,36 @@ describe('an operation of the app in a revision', () => {
   });
 });
 
+describe('a run that is one transaction', () => {
+  const perRow = defineOperation({
+    name: 'perRow',
+    parameters: [['rows', argument.number]],
+    describe: ({ rows }) => `vacuum for ${rows} rows`,
+    transactionClass: ({ rows }) => (rows > 5 ? 'autocommit' : 'transactional'),
+    compile: ({ rows }) => (rows > 5 ? 'VACUUM' : 'SELECT 1'),
+  });
+
+  it.each([`op.vacuum('t_a1');`, 'op.perRow(6);'])(
+    'E6014 before anything runs, for %s, which has to leave it',
+    async (upgrade) => {
+      putLimited({ upgrade: `op.setLimit('t_a1', 5); ${upgrade}` });
+      const options = { operations: [...operations, perRow], transactionPerRevision: false };
+      expect(await errorOf(shop.migratorWith(options).upgrade('head'))).toMatchObject({
+        code: 'E6014',
+        facts: { revision: 'b2' },
+      });
+      expect(shop.events.filter(({ type }) => type === 'stepStarted')).toEqual([]);
+      expect(await stateOf(database)).toMatchObject({ rows: undefined, tables: [] });
+    },
+  );
+
+  it('keeps those that stay in it', async () => {
+    putLimited({ upgrade: `op.setLimit('t_a1', 5); op.perRow(5);` });
+    const options = { operations: [...operations, perRow], transactionPerRevision: false };
+    expect((await shop.migratorWith(options).upgrade('head')).rows).toEqual(['b2']);
+  });
+});
+
 describe('what a revision calls that is not registered', () => {
   it.each(['op.setLimitt("x", 1);', 'try { op.setLimitt("x", 1); } catch {}'])(
     '%s: names revision, line and the closest operation, and nothing is kept (E3019)',
@@ -282,6 +312,41 @@ describe('autogenerate and operations of the app', () => {
     expect(await limits()).toEqual([{ name: 't_a1', rows: 9 }]);
     await migrator.downgrade('-1');
     expect(await limits()).toEqual([]);
+  });
+
+  const writing = (upgrade: readonly Operation[], registered = operations) =>
+    shop.migratorWith({
+      operations: registered,
+      processRevisionDirectives: (drafts) => drafts.map((draft) => ({ ...draft, upgrade })),
+    });
+
+  it.each([
+    ['the way back', [setLimit], 'liftLimit', 'downgrade'],
+    ['the way there', [liftLimit], 'setLimit', 'upgrade'],
+  ])(
+    'E3019: no file is written whose %s calls an operation that is not registered',
+    async (_, registered, operation, direction) => {
+      const migrator = writing([setLimit.of({ table: 't_a1', rows: 9 })], registered as never);
+      expect(await errorOf(migrator.revision({ message: 'limit' }))).toMatchObject({
+        code: 'E3019',
+        facts: { operation, direction, environment: 'default' },
+        advice: expect.stringContaining('Nothing was written') as string,
+      });
+      expect(readdirSync(shop.versions)).toEqual([]);
+    },
+  );
+
+  it('one that another definition of its name takes the place of can be called', async () => {
+    const other = defineOperation({
+      name: 'liftLimit',
+      replace: true,
+      parameters: [['table', argument.name]],
+      describe: () => 'lift the limit in another way',
+      compile: () => 'SELECT 1',
+    });
+    const migrator = writing([liftLimit.of({ table: 't_a1' })], [liftLimit, other] as never);
+    const { file } = await migrator.revision();
+    expect(readFileSync(String(file), 'utf8')).toContain(`await op.liftLimit('t_a1');`);
   });
 
   it('AGR-21, OPX-11: how an operation or a constraint is written can be replaced, by calls of the app’s own', async () => {

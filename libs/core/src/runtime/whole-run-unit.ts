@@ -83,6 +83,10 @@ async function performOne(
 /** What the code of a revision says that may have to leave the transaction. */
 const MAY_LEAVE = /concurrently|autocommitBlock|alterEnum/i;
 
+const mayLeave = ({ operations }: Environment, code: string): boolean =>
+  MAY_LEAVE.test(code) ||
+  operations.own.some(({ name, mayLeave }) => mayLeave && code.includes(name));
+
 /**
  * Calls a function that looks as if it may have to leave without a database, so that nothing runs in vain. What hides behind
  * a query or a helper is seen only when it is reached, and refused then.
@@ -92,7 +96,7 @@ async function refuseLeaving(environment: Environment, revision: RevisionToRun):
   const where = { ...step, advice: 'Nothing was run.' };
   if (!loaded.transactional)
     throw inRevision(where, cannotLeave("it exports transaction = 'none', so it"));
-  if (!MAY_LEAVE.test(String(loaded.run))) return;
+  if (!mayLeave(environment, String(loaded.run))) return;
   const { operations } = await planOperations(environment, revision);
   const leaving = operations.find(({ leaves }) => leaves);
   if (leaving !== undefined) throw inRevision(where, cannotLeave(`"${leaving.words}"`));

@@ -13,6 +13,7 @@ import { checkWritten, refuseOtherHeader } from './check-written.js';
 import type { Environment } from './environment.js';
 import { removeFile, withHeadsLock } from './heads-lock.js';
 import { prepareHooks, runHooks } from './post-write-hooks.js';
+import { refuseUnregistered } from './refuse-unregistered.js';
 import { runTask } from './run-task.js';
 import { templateArgsOfAll } from './template-args.js';
 import { assertFoundAgain } from './writable-location.js';
@@ -44,7 +45,7 @@ export interface WrittenFile {
  * Renders revisions, writes all of them into their version locations, and `heads.lock` with them, or none; then runs the post-write
  * hooks on each.
  * @param heads those afterwards
- * @throws MigrationError E7006, E7030, E9002 template, E7020, E7021 hook, E7031 lock, and those of writing a file
+ * @throws MigrationError E3019 an operation that no environment registers, E7006, E7030, E9002 template, E7020, E7021 hook, E7031 lock, and those of writing a file
  */
 export async function writeDrafts(
   environment: Environment,
@@ -86,6 +87,7 @@ async function renderDraft(
     upgrade,
     downgrade: downgrade ? { operations: downgrade, irreversible: [] } : reverseAll(upgrade),
   })) as [EnvironmentDraft, ...EnvironmentDraft[]];
+  refuseUnregistered([environment, ...alongside], [own, ...others]);
   const time = zonedTime(environment.now(), writing.timezone);
   const text = renderRevision(
     {

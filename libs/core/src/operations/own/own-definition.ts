@@ -63,6 +63,7 @@ function partsOf(init: AnyOperationInit): OwnDefinition<OwnData> {
         ? ask('transactionClass', classAnswer, () => given(data, capabilities))
         : given;
     },
+    mayLeave: (init.transactionClass ?? 'transactional') !== 'transactional',
     isDestructive(data) {
       const { isDestructive: given = false } = init;
       return typeof given === 'function'

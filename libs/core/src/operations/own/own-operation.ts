@@ -71,6 +71,8 @@ export interface OwnDefinition<Data extends object = object> {
   /** Undefined where it does not tell. */
   touches(data: Data): readonly TouchedObject[] | undefined;
   transactionClass(data: Data, capabilities: Capabilities): OwnTransactionClass;
+  /** False where it stays in the transaction whatever its data are. */
+  readonly mayLeave: boolean;
   isDestructive(data: Data): boolean;
   /** @throws MigrationError E3012 without statements for the dialect */
   compile(data: Data, tools: StatementTools): readonly string[];
