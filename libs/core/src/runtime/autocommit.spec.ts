@@ -360,6 +360,34 @@ describe("a revision with transaction = 'none'", () => {
     expect(await ledgerOf(database)).toEqual([]);
   });
 
+  it('may begin and end its own transaction in the text of one query', async () => {
+    shop.put('a1', {
+      more: none,
+      upgrade: `await ctx.query("BEGIN; INSERT INTO probe VALUES ('one'); COMMIT");
+        await ctx.query('SELECT 1; BEGIN'); op.execute("INSERT INTO probe VALUES ('two')");
+        await ctx.query('SELECT 1; COMMIT');`,
+    });
+    await shop.migrator.upgrade('head');
+    expect(await probed()).toEqual(['one', 'two']);
+    expect((await stateOf(database)).rows).toEqual(['a1']);
+    expect(await ledgerOf(database)).toEqual([]);
+  });
+
+  it('tells what such a text has kept when it fails after its COMMIT, and nothing when it fails before', async () => {
+    const insert = `BEGIN; INSERT INTO probe VALUES ('in')`;
+    shop.put('a1', { more: none, upgrade: `await ctx.query("${insert}; SELECT 1/0; COMMIT");` });
+    await errorOf(shop.migrator.upgrade('head'));
+    expect(await probed()).toEqual([]);
+    expect(await ledgerOf(database)).toEqual([]);
+    await shop.migrator.stamp(['a1']);
+    const upgrade = `await ctx.query("${insert}; COMMIT; SELECT 1/0");`;
+    shop.put('b2', { down: 'a1', more: none, upgrade });
+    const error = await errorOf(shop.migrator.upgrade('head'));
+    expect(error.message).not.toContain('Nothing of this revision was kept');
+    expect(await probed()).toEqual(['in']);
+    expect(await ledgerOf(database)).toEqual(['upgrade b2 1 failed']);
+  });
+
   it('MIG-15: also where it hides the BEGIN in a query', async () => {
     shop.put('a1', {
       more: none,

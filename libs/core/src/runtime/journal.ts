@@ -164,9 +164,11 @@ export class Journal {
   /** A statement that keeps nothing when it fails leaves no line where it was the first. */
   async #markFailed(line: LedgerLine, sql: string, error: unknown): Promise<void> {
     const { connection, dialect } = this.#session;
+    const isControl = dialect.session.transactionControl(sql) !== undefined;
     // The revision may have begun a transaction, which is broken now.
-    if (this.#ownTransaction) await this.#session.rollBackQuietly();
-    const keepsNothing = this.#ownTransaction !== undefined || dialect.session.isAtomic(sql);
+    if (this.#ownTransaction || isControl) await this.#session.rollBackQuietly();
+    const isInOwn = this.#ownTransaction !== undefined && !isControl;
+    const keepsNothing = isInOwn || dialect.session.isAtomic(sql);
     if (this.#committed === 0 && keepsNothing) {
       await connection.script(this.#tables.clear(this.#versionTable, this.#place));
       this.#hasLines = false;

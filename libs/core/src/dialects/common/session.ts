@@ -173,12 +173,12 @@ export interface Session {
    * procedure that commits. Pure.
    */
   isAtomic(sql: string): boolean;
-  /** True for a statement that changes nothing, as far as its words say. Pure. */
+  /** True for a text of statements that change nothing, as far as its words say. Pure. */
   onlyReads(sql: string): boolean;
   /** The first statement of a text that begins or ends a transaction, such as `COMMIT`; undefined when there is none. Pure. */
   transactionControl(sql: string): string | undefined;
-  /** What a statement does to the transaction of its session. Pure. */
-  transactionEffect(statement: string): 'begins' | 'ends' | undefined;
+  /** What a text leaves its session in: a transaction that it began, none, or what was there before. Pure. */
+  transactionEffect(sql: string): 'begins' | 'ends' | undefined;
   /** A driver's connect or log-in error in words, for E5010, without any secret; undefined for any other error. */
   connectProblem(error: unknown): string | undefined;
 }

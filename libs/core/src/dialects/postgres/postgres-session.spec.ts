@@ -237,6 +237,10 @@ describe('what a statement does to the transaction', () => {
     ['-- x\nSTART TRANSACTION READ ONLY', 'begins'],
     ['COMMIT', 'ends'],
     ['COMMIT AND CHAIN', 'begins'],
+    ['BEGIN; INSERT INTO t VALUES (1); COMMIT', 'ends'],
+    ['SELECT 1; BEGIN', 'begins'],
+    ['COMMIT; BEGIN; SELECT 1', 'begins'],
+    ['BEGIN; SAVEPOINT a; ROLLBACK TO SAVEPOINT a', 'begins'],
     ['ROLLBACK TO SAVEPOINT a', undefined],
     ['SELECT 1', undefined],
   ])('%j: %s', (sql, effect) => {
@@ -254,6 +258,9 @@ describe('what a statement does to the transaction', () => {
     ['INSERT INTO t VALUES (1) RETURNING a', false],
     ['CALL p()', false],
     ['BEGIN', false],
+    ['SELECT 1; BEGIN', false],
+    ['SELECT 1; LOCK TABLE t', false],
+    ['SELECT 1; -- and\n SHOW work_mem;', true],
   ])('%j only reads: %s', (sql, reads) => {
     expect(session.onlyReads(sql)).toBe(reads);
   });
@@ -261,6 +268,8 @@ describe('what a statement does to the transaction', () => {
   it.each([
     ['CREATE INDEX CONCURRENTLY i ON t (a)', false],
     ['/* x */ CALL p()', false],
+    ['BEGIN; INSERT INTO t VALUES (1); COMMIT; SELECT 1', false],
+    ['BEGIN; INSERT INTO t VALUES (1); COMMIT', true],
     ['INSERT INTO t VALUES (1)', true],
     [`ALTER TYPE x ADD VALUE 'y'`, true],
   ])('%j keeps nothing when it fails: %s', (sql, isAtomic) => {
