@@ -52,7 +52,7 @@ describe('upgrade and downgrade', () => {
     expect((await stateOf(database)).rows).toEqual(['b2']);
   });
 
-  it('REV-45: -1 from several current revisions takes the first in order, and says so once', async () => {
+  it('REV-45, LIM-11: -1 from several current revisions takes the first in order, and says so once', async () => {
     chain('a1', 'b2');
     shop.put('c2', { down: 'a1' });
     await shop.migrator.upgrade('c2');

@@ -96,7 +96,7 @@ function putLimited(more: { readonly upgrade?: string } = {}): void {
 }
 
 describe('an operation of the app in a revision', () => {
-  it('OPX-08: runs and is undone in the transaction of the revision', async () => {
+  it('OPX-08, SCN-69: runs and is undone in the transaction of the revision', async () => {
     putLimited();
     await shop.migrator.upgrade('head');
     expect(await limits()).toEqual([{ name: 't_a1', rows: 5 }]);

@@ -61,7 +61,7 @@ describe('running', () => {
     });
   });
 
-  it('AG-97, AG-98: the engine compares without an app, and gives the operations and questions as data', async () => {
+  it('AG-97: the engine compares without an app, and gives the operations and questions as data', async () => {
     await bench.make(tablesOf(account('now()', 'gone')));
     const { changes, diff, upToDate } = await bench.check(tablesOf(account('now()', 'new')));
     expect(upToDate).toBe(false);

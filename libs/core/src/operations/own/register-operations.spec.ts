@@ -47,13 +47,13 @@ describe('registering operations', () => {
       ],
       '"dropTable" of the option "operations" is replaced twice',
     ],
-  ])('OPX-09: a name %s is refused (E9009)', (_, operations, text) => {
+  ])('OPX-09, SCN-69: a name %s is refused (E9009)', (_, operations, text) => {
     expect(() => registerOperations(operations)).toThrow(
       expect.objectContaining({ code: 'E9009', problem: expect.stringContaining(text) as string }),
     );
   });
 
-  it('OPX-09: with `replace` the later one takes the place of the earlier, and of a built-in one', () => {
+  it('OPX-09, SCN-69: with `replace` the later one takes the place of the earlier, and of a built-in one', () => {
     const later = named('vacuum', true);
     const index = named('createIndex', true);
     const { own } = registerOperations([named('vacuum'), later, index]);
