@@ -44,6 +44,44 @@ describe('registered objects that cannot be', () => {
       'E3016',
       /CONCURRENTLY/,
     ],
+    ['an index of a table', 'CREATE INDEX ix ON account (nick)', 'E3016', /CREATE INDEX ix/],
+    [
+      'an index of a plain view',
+      'CREATE VIEW v AS SELECT 1 AS a; CREATE INDEX ix ON v (a)',
+      'E3016',
+      /CREATE INDEX ix/,
+    ],
+    ['a comment on a table', `COMMENT ON TABLE account IS 'x'`, 'E3016', /COMMENT ON TABLE/],
+    [
+      'a comment on a column',
+      `CREATE VIEW v AS SELECT 1 AS a; COMMENT ON COLUMN v.a IS 'x'`,
+      'E3016',
+      /COMMENT ON COLUMN/,
+    ],
+    [
+      'a comment on what the list does not make',
+      `CREATE VIEW v AS SELECT 1 AS a; COMMENT ON MATERIALIZED VIEW v IS 'x'`,
+      'E3016',
+      /COMMENT ON MATERIALIZED/,
+    ],
+    [
+      'a second action after row-level security',
+      'ALTER TABLE account ENABLE ROW LEVEL SECURITY, DROP COLUMN nick',
+      'E3016',
+      /ALTER TABLE account/,
+    ],
+    [
+      'a second action after a trigger',
+      'CREATE TRIGGER t BEFORE INSERT ON account EXECUTE FUNCTION f(); ALTER TABLE account DISABLE TRIGGER t, DROP COLUMN nick',
+      'E3016',
+      /DISABLE TRIGGER t, DROP/,
+    ],
+    [
+      'the state of triggers that the list does not make',
+      'ALTER TABLE account DISABLE TRIGGER ALL',
+      'E3016',
+      /DISABLE TRIGGER ALL/,
+    ],
     ['half a statement', 'CREATE VIEW', 'E3016', /CREATE VIEW/],
     [
       'a column that is not there',
@@ -91,6 +129,18 @@ describe('registered objects that cannot be', () => {
     const stray = await refusal(['CREATE POLICY p ON other USING (true)']);
     expect(stray).toMatchObject({ code: 'E3017', facts: { table: 'other' } });
     await story.run('DROP TABLE other');
+  });
+
+  it('what says more of objects of the list is taken, in any order and spelling of names', () => {
+    const text = `COMMENT ON INDEX "Ix" IS 'x'; CREATE INDEX "Ix" ON PUBLIC.m (a); CREATE INDEX ON m (a);
+      CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; COMMENT ON MATERIALIZED VIEW public."m" IS 'x';
+      CREATE TYPE e AS ENUM ('a'); COMMENT ON TYPE e IS 'x'; CREATE DOMAIN d AS text; COMMENT ON DOMAIN d IS 'x';
+      CREATE FUNCTION f(int) RETURNS int LANGUAGE sql RETURN 1; COMMENT ON ROUTINE f(int) IS 'x';
+      CREATE TRIGGER t BEFORE INSERT ON account EXECUTE FUNCTION g(); COMMENT ON TRIGGER t ON public.account IS 'x';
+      ALTER TABLE account ENABLE ALWAYS TRIGGER t /* always */; ALTER TABLE account FORCE ROW LEVEL SECURITY -- too
+      ; CREATE SEQUENCE s; COMMENT ON SEQUENCE s IS 'x'; CREATE POLICY p ON account; COMMENT ON POLICY p ON account IS 'x'`;
+    const read = postgresDialect.readObjectTexts([{ source: 'all', text }], 'public');
+    expect(read).toHaveLength(19);
   });
 
   it('two views that need each other: the server cannot make them, and neither do we', async () => {

@@ -23,11 +23,31 @@ export type ObjectHead =
     }
   | { readonly kind: 'domain' | 'enum' | 'sequence'; readonly name: ObjectName }
   /** Says more of an object that another statement makes: an index, a comment, row-level security, the state of a trigger. */
-  | {
-      readonly kind: 'index' | 'comment' | 'rowSecurity' | 'triggerState';
-      /** The table or view, where the statement names one. */
-      readonly table?: ObjectName;
-    };
+  | { readonly kind: 'rowSecurity'; readonly table: ObjectName }
+  | { readonly kind: 'triggerState'; readonly table: ObjectName; readonly trigger: string }
+  /** An index without a name gets one from the server. */
+  | { readonly kind: 'index'; readonly table: ObjectName; readonly index?: string }
+  | { readonly kind: 'comment'; readonly on: CommentTarget };
+
+/** What a comment is of. */
+export interface CommentTarget {
+  readonly noun:
+    | 'view'
+    | 'materialized view'
+    | 'function'
+    | 'procedure'
+    | 'routine'
+    | 'trigger'
+    | 'policy'
+    | 'extension'
+    | 'domain'
+    | 'type'
+    | 'sequence'
+    | 'index';
+  readonly name: ObjectName;
+  /** Of a trigger or policy. */
+  readonly table?: ObjectName;
+}
 
 /** One statement of an {@link ObjectText}. */
 export interface ObjectStatement {
@@ -67,7 +87,7 @@ export function objectKey(kind: 'view' | 'routine', { schema, name }: ObjectName
 /** The schemas that statements name. */
 export function schemasOf(statements: readonly ObjectStatement[] = []): readonly string[] {
   return statements.flatMap(({ head }) => {
-    if ('table' in head && head.table) return head.table.schema ?? [];
+    if ('table' in head) return head.table.schema ?? [];
     return 'name' in head && typeof head.name !== 'string' ? (head.name.schema ?? []) : [];
   });
 }

@@ -1,18 +1,19 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { ObjectHead, ObjectStatement, ObjectText } from '../common/object-texts.js';
+import { commentTarget, saysOfOwn } from './postgres-object-parts.js';
 import { splitStatements } from './postgres-split.js';
 import { WordReader } from './postgres-words.js';
 
 /**
  * The statements of registered texts, with what each makes. Names without a schema are of the default one. Pure.
- * @throws MigrationError E3016 for a statement that makes nothing that can be registered
+ * @throws MigrationError E3016 for a statement that makes nothing that can be registered, or says more of what none makes
  */
 export function readObjectTexts(
   texts: readonly ObjectText[],
   defaultSchema: string,
 ): readonly ObjectStatement[] {
-  return texts.flatMap(({ source, text }) => {
+  const read = texts.flatMap(({ source, text }) => {
     const statements = splitStatements(text);
     if (statements.length === 0) throw nothingIn(source);
     return statements.map((sql): ObjectStatement => {
@@ -21,6 +22,10 @@ export function readObjectTexts(
       return { source, sql, head };
     });
   });
+  const heads = read.map(({ head }) => head);
+  const stray = read.find(({ head }) => !saysOfOwn(head, heads));
+  if (stray) throw notRegistrable(stray.source, stray.sql);
+  return read;
 }
 
 const nothingIn = (source: string): MigrationError =>
@@ -34,9 +39,9 @@ function notRegistrable(source: string, sql: string): MigrationError {
   const [line = ''] = sql.split('\n');
   const beginning = line.length > 60 ? `${line.slice(0, 60)}…` : line;
   return new MigrationError('E3016', {
-    problem: `${source} of the option "objects" has a statement that makes no object of a kind that can be registered: ${beginning}`,
+    problem: `${source} of the option "objects" has a statement that makes no object of a kind that can be registered, nor says more of one of the list: ${beginning}`,
     advice:
-      'Views, functions, procedures, triggers, policies, extensions, domains, enums and sequences can be registered, with their comments, indexes of materialized views, and ENABLE ROW LEVEL SECURITY. Write all else into a revision.',
+      'Views, functions, procedures, triggers, policies, extensions, domains, enums and sequences can be registered, with comments on them, indexes of registered materialized views, ENABLE or DISABLE of registered triggers, and ENABLE ROW LEVEL SECURITY, each as a statement of its own. Write all else into a revision.',
     facts: { source, statement: sql },
   });
 }
@@ -46,7 +51,7 @@ function headOf(sql: string, defaultSchema: string): ObjectHead | undefined {
   const head = words.take('create')
     ? createHead(words)
     : words.take('comment', 'on')
-      ? ({ kind: 'comment' } as const)
+      ? commentHead(words)
       : words.take('alter', 'table')
         ? alterTableHead(words)
         : undefined;
@@ -56,7 +61,12 @@ function headOf(sql: string, defaultSchema: string): ObjectHead | undefined {
 function inDefaultSchema(head: ObjectHead, defaultSchema: string): ObjectHead {
   const fold = (name: ObjectName): ObjectName =>
     name.schema === defaultSchema ? { schema: null, name: name.name } : name;
-  if ('table' in head && head.table) return { ...head, table: fold(head.table) } as ObjectHead;
+  if (head.kind === 'comment') {
+    const { on } = head;
+    const table = on.table && { table: fold(on.table) };
+    return { kind: 'comment', on: { ...on, name: fold(on.name), ...table } };
+  }
+  if ('table' in head) return { ...head, table: fold(head.table) } as ObjectHead;
   if (head.kind === 'extension') {
     const { schema, ...rest } = head;
     return schema === undefined || schema === defaultSchema ? rest : head;
@@ -64,6 +74,11 @@ function inDefaultSchema(head: ObjectHead, defaultSchema: string): ObjectHead {
   return 'name' in head && typeof head.name !== 'string'
     ? ({ ...head, name: fold(head.name) } as ObjectHead)
     : head;
+}
+
+function commentHead(words: WordReader): ObjectHead | undefined {
+  const on = commentTarget(words);
+  return on && { kind: 'comment', on };
 }
 
 /** What stands after CREATE. */
@@ -137,8 +152,9 @@ function extensionHead(words: WordReader): ObjectHead | undefined {
 function indexHead(words: WordReader): ObjectHead | undefined {
   if (words.take('concurrently')) return undefined;
   words.take('if', 'not', 'exists');
+  const index = words.next === 'on' ? undefined : words.name();
   const table = words.skipPast('on') ? words.qualified() : undefined;
-  return table && { kind: 'index', table };
+  return table && { kind: 'index', table, ...(index !== undefined && { index }) };
 }
 
 /** What stands after ALTER TABLE. */
@@ -148,8 +164,17 @@ function alterTableHead(words: WordReader): ObjectHead | undefined {
   if (!table) return undefined;
   const isForced = words.take('force') || words.take('no', 'force');
   if (!isForced && !words.take('enable') && !words.take('disable')) return undefined;
-  if (words.take('row', 'level', 'security')) return { kind: 'rowSecurity', table };
-  if (isForced) return undefined;
+  const head = words.take('row', 'level', 'security')
+    ? ({ kind: 'rowSecurity', table } as const)
+    : isForced
+      ? undefined
+      : triggerStateHead(words, table);
+  // What follows a comma would be run as well, and be forgotten.
+  return words.next === '' ? head : undefined;
+}
+
+function triggerStateHead(words: WordReader, table: ObjectName): ObjectHead | undefined {
   if (!words.take('replica')) words.take('always');
-  return words.take('trigger') ? { kind: 'triggerState', table } : undefined;
+  const trigger = words.take('trigger') ? words.name() : undefined;
+  return trigger === undefined ? undefined : { kind: 'triggerState', table, trigger };
 }
