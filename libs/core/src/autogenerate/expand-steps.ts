@@ -1,16 +1,23 @@
 import type { Quoting } from '../dialects/common/dialect.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
 
+/** What the steps are made with. */
+export interface StepSettings {
+  readonly quoting: Quoting;
+  /** The column has a default before the operation. */
+  readonly hasDefault: boolean;
+}
+
 /**
  * The operations that take the place of one that the rows of the table are in the way of: a column that must not be null comes
- * nullable, gets values and is closed then (DL-30); a default is set before it fills what is null (DL-31). Others stay as they are.
+ * nullable, gets values and is closed then (DL-30); a default fills what is null, and a new one is set before (DL-31). Others stay as they are.
  */
-export function expandSteps(operation: Operation, quoting: Quoting): readonly Operation[] {
+export function expandSteps(operation: Operation, settings: StepSettings): readonly Operation[] {
   switch (operation.kind) {
     case 'addColumn':
-      return addInSteps(operation, quoting);
+      return addInSteps(operation, settings.quoting);
     case 'alterColumn':
-      return operation.to.nullable === false ? closeInSteps(operation, quoting) : [operation];
+      return operation.to.nullable === false ? closeInSteps(operation, settings) : [operation];
     default:
       return [operation];
   }
@@ -36,12 +43,12 @@ function addInSteps(operation: OperationOf<'addColumn'>, quoting: Quoting): read
 
 function closeInSteps(
   operation: OperationOf<'alterColumn'>,
-  quoting: Quoting,
+  { quoting, hasDefault }: StepSettings,
 ): readonly Operation[] {
   const { nullable, ...to } = operation.to;
   const { nullable: wasNullable = true, ...from } = operation.from ?? {};
   const { using: _using, reverseUsing: _reverse, ...plain } = operation;
-  const isDefaultKnown = typeof to.default === 'string';
+  const isDefaultKnown = to.default === undefined ? hasDefault : to.default !== null;
   const closing = nullable === undefined ? {} : { nullable };
   return [
     ...(Object.keys(to).length === 0 ? [] : [{ ...operation, from, to }]),

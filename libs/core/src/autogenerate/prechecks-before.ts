@@ -6,6 +6,8 @@ import { nameKey, type ObjectName, sameName } from '../schema/object-name.js';
 /** An operation with what has to be asked before it. */
 export interface CheckedOperation {
   readonly operation: Operation;
+  /** The operation under the names from before all of them. */
+  readonly before: Operation;
   readonly prechecks: readonly Precheck[];
 }
 
@@ -23,9 +25,9 @@ export function prechecksBefore(
     const isNew = placesOf(operation).some((key) => made.has(key));
     madeBy(operation).forEach((key) => made.add(key));
     if (['renameTable', 'renameColumn'].includes(operation.kind)) renames.unshift(operation);
-    if (isNew) return { operation, prechecks: [] };
+    if (isNew) return { operation, before: operation, prechecks: [] };
     const before = renames.reduce((sofar, rename) => undone(sofar, rename, dialect), operation);
-    return { operation, prechecks: dialect.prechecks(before) };
+    return { operation, before, prechecks: dialect.prechecks(before) };
   });
 }
 

@@ -33,10 +33,13 @@ export async function differenceAtHead(
     const rows = await readRows({ dialect, connection, versionTable });
     await examine?.(connection, rows);
     assertAtHead(graph, rows);
-    const { diff } = await compareSchema(environment, connection, options);
+    const { diff, current } = await compareSchema(environment, connection, options);
     if (diff.unverified) environment.emit({ type: 'warning', message: UNVERIFIED });
     if (!asksRows || diff.questions.length > 0) return diff;
-    return { ...diff, ...(await lookAtRows(dialect, connection, diff.operations)) };
+    return {
+      ...diff,
+      ...(await lookAtRows(environment, connection, { operations: diff.operations, current })),
+    };
   });
 }
 

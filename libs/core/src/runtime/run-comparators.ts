@@ -5,6 +5,7 @@ import { OPERATION_KINDS } from '../operations/operation-definitions.js';
 import { MigrationError } from '../errors/migration-error.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { Environment } from './environment.js';
+import { readOnly } from './read-only.js';
 
 /** A difference, and the models that it is one of. */
 export interface Compared {
@@ -42,20 +43,6 @@ export async function withComparators(
     sofar = joined(sofar, checked(comparator, found));
   }
   return sofar;
-}
-
-/** A comparison changes nothing, whatever a comparator does. */
-async function readOnly<T>(
-  connection: Connection,
-  work: (connection: Pick<Connection, 'query'>) => Promise<T> | T,
-): Promise<T> {
-  await connection.query('START TRANSACTION READ ONLY');
-  try {
-    return await work({ query: (sql, parameters) => connection.query(sql, parameters) });
-  } finally {
-    // Where even this fails the session is gone, and the error on its way says more.
-    await connection.query('ROLLBACK').catch(() => undefined);
-  }
 }
 
 const joined = (diff: SchemaDiff, found: ComparatorFindings): SchemaDiff => ({

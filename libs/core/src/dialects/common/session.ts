@@ -94,7 +94,8 @@ export interface TransactionGuards {
 /**
  * What a driver's error means for a run. `connectionLost`: the session is gone. `transient`: a second attempt may do (lock
  * time-out, deadlock, serialization failure). `constraint`: data does not satisfy one. `outsideOnly`: the statement
- * cannot run inside of a transaction. `newValue`: it uses a value of a type that was added in the same transaction. `missingTable`, `missingColumn`, `denied`: as they say. `other`: all else.
+ * cannot run inside of a transaction. `newValue`: it uses a value of a type that was added in the same transaction. `missingTable`, `missingColumn`, `denied`: as they say.
+ * `missingObject`: a function, operator or type that is not there, or a value of another type than asked for. `other`: all else.
  */
 export type DriverErrorKind =
   | 'connectionLost'
@@ -104,6 +105,7 @@ export type DriverErrorKind =
   | 'newValue'
   | 'missingTable'
   | 'missingColumn'
+  | 'missingObject'
   | 'denied'
   | 'other';
 
@@ -162,6 +164,12 @@ export interface Session {
   beginSetup(connection: Connection, lockName: ObjectName): Promise<void>;
   commit(connection: Connection): Promise<void>;
   rollback(connection: Connection): Promise<void>;
+  /** Statements that set how long one of the open transaction waits for a lock, and how long it may run. Pure. */
+  timeOutStatements(limits: {
+    readonly statementLockTimeoutMs: number;
+    /** 0 leaves it as the session has it. */
+    readonly statementTimeoutMs: number;
+  }): readonly string[];
   /** Statements that open and close a transaction in a script. */
   readonly beginStatement: string;
   readonly commitStatement: string;

@@ -55,6 +55,9 @@ const KINDS = new Map<string, DriverErrorKind>([
   ['42P01', 'missingTable'],
   ['3F000', 'missingTable'],
   ['42703', 'missingColumn'],
+  ['42883', 'missingObject'],
+  ['42704', 'missingObject'],
+  ['42804', 'missingObject'],
   ['42501', 'denied'],
 ]);
 

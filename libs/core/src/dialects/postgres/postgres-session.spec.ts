@@ -385,6 +385,9 @@ describe('errors of the driver', () => {
   it.each([
     ['SELECT * FROM no_such_table', 'missingTable'],
     ['SELECT no_such_column FROM pg_class', 'missingColumn'],
+    ['SELECT no_such_function()', 'missingObject'],
+    ['SELECT NULL::no_such_type', 'missingObject'],
+    ['SELECT 1 WHERE 1', 'missingObject'],
     ['SELECT 1/0', 'other'],
   ])('sorts the error of %s as %s', async (sql, kind) => {
     const error = await connection.query(sql).catch((failure: unknown) => failure);

@@ -12,7 +12,7 @@ import {
   transactionControl,
   transactionEffect,
 } from './postgres-transaction-control.js';
-import { beginSetup, postgresGuards } from './postgres-transaction.js';
+import { beginSetup, postgresGuards, timeOutStatements } from './postgres-transaction.js';
 
 /** Lock and transactions on PostgreSQL (`reliability.md` §3.2–3.4). */
 export const postgresSession: Session = Object.freeze({
@@ -34,6 +34,7 @@ export const postgresSession: Session = Object.freeze({
   rollback: async (connection: Connection) => {
     await connection.script('ROLLBACK');
   },
+  timeOutStatements,
   beginStatement: 'BEGIN',
   commitStatement: 'COMMIT',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',

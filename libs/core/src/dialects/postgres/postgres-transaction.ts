@@ -10,7 +10,7 @@ import {
   transactionEnded,
   transactionLeftOpen,
 } from '../common/refusals.js';
-import type { RevisionGuard, TransactionGuards, TransactionToken } from '../common/session.js';
+import type { RevisionGuard, Session, TransactionGuards, TransactionToken } from '../common/session.js';
 import { INNER_KEY, heldHere, releaseLock, tableKey } from './postgres-lock.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { assertion, assertions, failedAssertion } from './postgres-assertion.js';
@@ -57,6 +57,15 @@ function setLocal(name: string, value: string): string {
 
 const timeOut = (name: string, milliseconds: number): string =>
   setLocal(name, String(Math.min(Math.max(0, Math.trunc(milliseconds)), LONGEST_TIMEOUT_MS)));
+
+/** See `Session.timeOutStatements`. */
+export const timeOutStatements: Session['timeOutStatements'] = ({
+  statementLockTimeoutMs,
+  statementTimeoutMs,
+}) => [
+  `SELECT ${timeOut('lock_timeout', statementLockTimeoutMs)}`,
+  ...(statementTimeoutMs ? [`SELECT ${timeOut('statement_timeout', statementTimeoutMs)}`] : []),
+];
 
 /** Its first statement; READ COMMITTED whatever the default. */
 export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
