@@ -197,3 +197,38 @@ it('a role that may not make objects is told that nothing was compared, and noth
     await story.run('DROP OWNED BY registered_reader; DROP ROLE registered_reader');
   }
 });
+
+it('a stamp by a role that may not make objects takes no function of the same name for a registered one', async () => {
+  await story.run(`CREATE FUNCTION norm(a text) RETURNS text LANGUAGE sql AS 'SELECT $1';
+    CREATE FUNCTION norm(a int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+    CREATE VIEW nobodys AS SELECT id FROM account;
+    DROP ROLE IF EXISTS registered_stamper; CREATE ROLE registered_stamper LOGIN;
+    GRANT USAGE ON SCHEMA public TO registered_stamper;
+    GRANT ALL ON ALL TABLES IN SCHEMA public TO registered_stamper;
+    GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO registered_stamper`);
+  const objects = [
+    `CREATE FUNCTION norm(a text) RETURNS text LANGUAGE sql AS 'SELECT $1'`,
+    'CREATE VIEW nobodys AS SELECT id FROM account',
+  ];
+  story.say({ columns: [NICK], objects });
+  try {
+    const url = new URL(database.url);
+    url.username = 'registered_stamper';
+    const connect = () => connectClient(url.href);
+    const stamper = story.migratorWith({ connect });
+    const [head = ''] = (await story.migrator.current()).rows;
+    await stamper.stamp(['base']);
+    await stamper.stamp([head]);
+    const [last] = await story.run('SELECT objects FROM alembic_version_log ORDER BY id DESC');
+    const kinds = (last?.['objects'] as readonly { readonly kind: string }[]).map(
+      ({ kind }) => kind,
+    );
+    expect(kinds).toContain('view');
+    expect(kinds).not.toContain('routine');
+    const { changes } = await story.migrator.check();
+    expect(changes.filter((change) => change.includes('norm'))).toEqual([]);
+  } finally {
+    await story.run(`DROP OWNED BY registered_stamper; DROP ROLE registered_stamper;
+      DROP FUNCTION norm(text), norm(int); DROP VIEW nobodys`);
+  }
+});

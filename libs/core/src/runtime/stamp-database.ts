@@ -3,6 +3,7 @@ import type { RevisionGraph } from '../graph/revision-graph.js';
 import type { StampStep, Step } from '../graph/step.js';
 import type { LogEntry } from '../dialects/common/version-tables.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
+import type { SchemaModel } from '../schema/schema-model.js';
 import { readSides, withoutLeftOut } from './compare-schema.js';
 import { ensureVersionTables } from './ensure-version-tables.js';
 import type { Environment } from './environment.js';
@@ -104,7 +105,7 @@ async function objectsInCommon(session: MigrationSession): Promise<readonly Obje
     const sides = await readSides(environment, connection);
     const made = await makeRegistered(environment, connection, { ...sides, current: sides.whole });
     const { current, target } = withoutLeftOut(environment, { ...sides, target: made.target });
-    return sharedObjects(current, target, dialect);
+    return sharedObjects(current, made.unverified ? withoutRoutines(target) : target, dialect);
   } catch (error) {
     if (dialect.session.isConnectionLost(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -113,6 +114,9 @@ async function objectsInCommon(session: MigrationSession): Promise<readonly Obje
     return [];
   }
 }
+
+/** Until the server was asked, a routine is known by its name only, and any that has it might be somebody else's. */
+const withoutRoutines = ({ routines: _routines, ...model }: SchemaModel): SchemaModel => model;
 
 /** One line for each step; the last one remembers the objects. A purge alone leaves a line as well. */
 export function stampEntries(
