@@ -3,7 +3,7 @@ import type { Column, EnumType } from '../schema/schema-model.js';
 import { rememberedName, type RenameSearch } from './rename-search.js';
 import type { ColumnRename, TableSides } from './column-rename.js';
 import type { Suspicion } from './suspect-renames.js';
-import { typeNameOf } from './type-name.js';
+import { typeNameOf } from '../schema/type-name.js';
 
 /** New columns of a table, and columns of ours that are gone and whose values they could take without a cast. */
 export function columnSuspicions(

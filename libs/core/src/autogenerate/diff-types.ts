@@ -13,7 +13,7 @@ import {
 } from './diff-part.js';
 import { removedLabels } from './removed-labels.js';
 import { shapeKey } from './shape-key.js';
-import { hasType, isArrayType } from './type-name.js';
+import { hasType, isArrayType } from '../schema/type-name.js';
 
 /** Enums to create, to alter and to drop; sequences to create and to drop. */
 export function diffTypes(

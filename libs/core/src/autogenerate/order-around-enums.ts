@@ -1,6 +1,6 @@
 import type { Operation } from '../operations/operation.js';
 import { ofKind } from './of-kind.js';
-import { hasType } from './type-name.js';
+import { hasType } from '../schema/type-name.js';
 
 /**
  * The places of what takes columns away from an enum that changes: before it, because a default may name a label that goes. On the way

@@ -3,7 +3,7 @@ import { displayName, nameKey, type ObjectName, sameName } from '../schema/objec
 import type { Column, EnumType, SchemaModel, Table } from '../schema/schema-model.js';
 import { type FoundRenames, NO_RENAMES, type RenameSearch } from './rename-search.js';
 import { impossibleRename } from './stated-rename.js';
-import { typeNameOf } from './type-name.js';
+import { typeNameOf } from '../schema/type-name.js';
 
 /** TypeORM names an enum after its table and column: when those are renamed, so is the type. Or a person says so. */
 export function renamedEnums(search: RenameSearch): FoundRenames {

@@ -26,11 +26,23 @@ describe('a value that is added to an enum', () => {
 
   it('stays in the transaction where nothing uses it there', async () => {
     shop.put('a1', {
-      upgrade: `${add} op.execute("CREATE TABLE m (v mood)"); throw new Error('no');`,
+      upgrade: `${add} op.execute("CREATE TABLE m (v mood)"); op.execute('SELECT 1/0');`,
     });
     await errorOf(shop.migrator.upgrade('head'));
     const { rows } = await database.checker.query(`SELECT enum_range(NULL::mood)::text AS labels`);
     expect(rows).toEqual([{ labels: '{sad,ok}' }]);
+    expect(await ledgerOf(database)).toEqual([]);
+  });
+
+  it('stays there where a column gets a type that only has its name in it', async () => {
+    await database.checker.query(`CREATE TYPE a AS ENUM ('x'); CREATE TABLE m (v text)`);
+    shop.put('a1', {
+      upgrade: `op.alterEnum('a', ['x'], ['x', 'y']);
+        op.alterColumn('m', 'v', { type: 'varchar(20)' }); op.execute('SELECT 1/0');`,
+    });
+    await errorOf(shop.migrator.upgrade('head'));
+    const { rows } = await database.checker.query(`SELECT enum_range(NULL::a)::text AS labels`);
+    expect(rows).toEqual([{ labels: '{x}' }]);
     expect(await ledgerOf(database)).toEqual([]);
   });
 
@@ -63,6 +75,10 @@ describe('a value that is added to an enum, where it is used without being a lit
     [
       'in rows of a column that gets the type',
       `op.alterColumn('m', 't', { type: 'mood' }, { using: 't::mood' });`,
+    ],
+    [
+      'in rows of a column that gets an array of the type, with its schema',
+      `op.alterColumn('m', 't', { type: 'public."mood"[]' }, { using: 'ARRAY[t]::mood[]' });`,
     ],
   ])('%s, is committed before', async (_, use) => {
     shop.put('a1', { upgrade: `${add} ${use}` });

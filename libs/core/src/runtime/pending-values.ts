@@ -2,6 +2,7 @@ import type { Dialect } from '../dialects/common/dialect.js';
 import { newValuesOf } from '../operations/new-values.js';
 import { transactionClassOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
+import { isNamed } from '../schema/type-name.js';
 
 /**
  * Values that were added to types in the open transaction. The server lets a transaction add them, and refuses to use them
@@ -22,7 +23,7 @@ export class PendingValues {
     const added = this.#addedBy(operation);
     if (added.length === 0 || operation.kind !== 'alterEnum') return;
     this.#values = [...this.#values, ...added];
-    this.#types = [...this.#types, operation.name.name.toLowerCase()];
+    this.#types = [...this.#types, operation.name.name];
   }
 
   /** Whether a statement can only run after a commit. One that adds a value itself may name another as its neighbour. */
@@ -48,8 +49,8 @@ export class PendingValues {
   /** The values of the rows become those of the type, and any of them may be a new one. */
   #convertsTo(operation: Operation): boolean {
     if (operation.kind !== 'alterColumn') return false;
-    const type = operation.to.type?.toLowerCase();
-    return type !== undefined && this.#types.some((name) => type.includes(name));
+    const { type } = operation.to;
+    return type !== undefined && this.#types.some((name) => isNamed(type, name));
   }
 
   #addedBy(operation: Operation): readonly string[] {

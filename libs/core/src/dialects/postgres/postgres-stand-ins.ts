@@ -1,5 +1,6 @@
 import { nameKey } from '../../schema/object-name.js';
 import type { Column, EnumType, SchemaModel, Table } from '../../schema/schema-model.js';
+import { isNamed } from '../../schema/type-name.js';
 import { qualified } from './postgres-registered.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
@@ -23,7 +24,7 @@ export function standInsFor(
   const changedEnums = target.enums.filter((type) => !sameLabels(enums.get(nameKey(type)), type));
   const tables = new Map(current.tables.map((table) => [nameKey(table), table]));
   const isOfChangedEnum = ({ type }: Column): boolean =>
-    changedEnums.some(({ name }) => type.includes(name));
+    changedEnums.some(({ name }) => isNamed(type, name));
   const changedTables = target.tables.filter(
     (table) =>
       !sameColumns(tables.get(nameKey(table)), table) || table.columns.some(isOfChangedEnum),

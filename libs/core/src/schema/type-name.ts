@@ -1,5 +1,5 @@
-import { type ObjectName, sameName } from '../schema/object-name.js';
-import type { Column } from '../schema/schema-model.js';
+import { type ObjectName, sameName } from './object-name.js';
+import type { Column } from './schema-model.js';
 
 /**
  * The name that a type text consists of, if it is nothing but a name: `audit."Kind"[]` is schema audit, name Kind. The
@@ -22,6 +22,13 @@ export function hasType({ type }: Pick<Column, 'type'>, name: ObjectName): boole
   const found = typeNameOf(type);
   return found !== undefined && sameName(found, name);
 }
+
+/** What may follow the name of a type: a modifier, and every spelling of an array. */
+const AFTER_NAME = /(?:\s*\([^()]*\)|\s*\[\s*\d*\s*\]|\s+array\b)+\s*$/i;
+
+/** True when a type text is a type of that name, or an array of it, in whatever schema. */
+export const isNamed = (type: string, name: string): boolean =>
+  typeNameOf(type.replace(AFTER_NAME, ''))?.name === name;
 
 /** An unquoted name is folded to lower case by the server. */
 const unquote = (name: string): string =>
