@@ -64,6 +64,7 @@ export async function makeRegistered(
     ...sides,
     statements,
     lockTimeoutMs: environment.statementLockTimeoutMs,
+    statementTimeoutMs: environment.statementTimeoutMs,
   });
   if (made.unverified) environment.emit({ type: 'warning', message: NOT_COMPARED });
   return made;

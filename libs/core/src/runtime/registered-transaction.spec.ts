@@ -1,5 +1,6 @@
 import { column } from '../autogenerate/model.fixture.js';
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
+import type { Connection } from '../dialects/common/connection.js';
 import { createSpecDatabase } from './database.fixture.js';
 import type { SpecDatabase } from './database.fixture.js';
 import { errorOf, leaksOf } from './migrator.fixture.js';
@@ -51,4 +52,61 @@ describe('comparing registered objects leaves nothing behind', () => {
       await expectUntouched({ columns: [NICK], objects: [VIEW, sly] });
     },
   );
+});
+
+describe('the transaction in which registered objects are compared', () => {
+  const trigger = `CREATE TRIGGER t BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`;
+
+  /** A connection that does something before each script. */
+  const watched = async (
+    before: (script: string, inner: Connection) => Promise<unknown>,
+  ): Promise<Connection> => {
+    const inner = await database.connect();
+    const script: Connection['script'] = async (sql) => {
+      await before(sql, inner);
+      return inner.script(sql);
+    };
+    return { ...inner, script };
+  };
+
+  it.each([
+    [{}, ['1s', '30s', '10s']],
+    [{ statementLockTimeoutMs: 0 }, ['1s', '30s', '10s']],
+    [{ statementLockTimeoutMs: 70, statementTimeoutMs: 4_000 }, ['70ms', '4s', '10s']],
+    [{ statementLockTimeoutMs: 7_000, statementTimeoutMs: 90_000 }, ['1s', '30s', '10s']],
+  ])('with %j waits, runs and stands still no longer than %j', async (options, expected) => {
+    story.say({ objects: [VIEW] });
+    const seen: unknown[] = [];
+    const connect = () =>
+      watched(async (sql, inner) => {
+        if (!sql.startsWith('SAVEPOINT nest_alembic_stage')) return;
+        const { rows } = await inner.query(`SELECT current_setting('lock_timeout') AS lock,
+          current_setting('statement_timeout') AS run, current_setting('idle_in_transaction_session_timeout') AS idle`);
+        seen.push(Object.values(rows[0] ?? {}));
+      });
+    await story.migratorWith({ ...options, connect }).check();
+    expect(seen[0]).toEqual(expected);
+  });
+
+  it('ends a deadlock with an error that says so', async () => {
+    await story.run('DROP TABLE IF EXISTS busy; CREATE TABLE busy (id int)');
+    await story.step({ objects: [trigger] });
+    story.say({ objects: [trigger, 'CREATE VIEW ids AS SELECT id FROM busy'] });
+    const other = await database.connect();
+    let waiting: Promise<unknown> | undefined;
+    const connect = () =>
+      watched(async (sql, inner) => {
+        if (waiting || !sql.startsWith('SAVEPOINT nest_alembic_stage')) return;
+        await inner.script("SET LOCAL deadlock_timeout = '10ms'");
+        await other.script('BEGIN; LOCK TABLE busy');
+        waiting = other.script('LOCK TABLE account');
+        while ((await story.run('SELECT FROM pg_locks WHERE NOT granted')).length === 0);
+      });
+    const error = await errorOf(story.migratorWith({ connect }).check());
+    await waiting;
+    await other.close();
+    await story.run('DROP TABLE busy');
+    expect(error).toMatchObject({ code: 'E3017' });
+    expect(error.problem).toMatch(/deadlock with another transaction/);
+  });
 });

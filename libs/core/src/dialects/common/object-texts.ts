@@ -65,8 +65,10 @@ export interface ObjectRequest {
   /** The model without the registered objects, its texts spelled by the server. */
   readonly target: SchemaModel;
   readonly inspect: InspectOptions;
-  /** How long to wait for a lock on what is there, in milliseconds; 0 for ever. */
+  /** How long to wait for a lock on what is there, in milliseconds. More than a second, and 0, mean a second. */
   readonly lockTimeoutMs: number;
+  /** How long a statement may run, in milliseconds. More than half a minute, and 0, mean half a minute. */
+  readonly statementTimeoutMs: number;
 }
 
 /** Registered objects as the server spells them. */

@@ -14,6 +14,7 @@ import type { Registered } from './postgres-registered.js';
 import { creationOf, findRegistered, registeredKey, renamingOf } from './postgres-registered.js';
 import { respell } from './postgres-respell.js';
 import { findReplaceable } from './postgres-replaceable.js';
+import { lockRefusal, stageLimits } from './postgres-stage-limits.js';
 import { endsStage, FORBID_COMMIT } from './postgres-stage-wall.js';
 import { standInsFor } from './postgres-stand-ins.js';
 import { postgresSyntax } from './postgres-syntax.js';
@@ -37,8 +38,7 @@ export async function makePostgresObjects(
   } catch (error) {
     // No transaction any more: a text has ended it.
     if (sqlState(error) === '25P01') throw endsStage(undefined, error);
-    if (sqlState(error) === '55P03') throw locked(request.lockTimeoutMs, error);
-    if (!isForbidden(error)) throw error;
+    if (!isForbidden(error)) throw lockRefusal(request, error) ?? error;
     return asTheyAre(request, true);
   }
 }
@@ -57,7 +57,7 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   const standIns = standInsFor(current, { ...target, schemas }, spare);
   await connection.script(
     [
-      `SET LOCAL lock_timeout = ${request.lockTimeoutMs}`,
+      ...stageLimits(request),
       ...FORBID_COMMIT,
       ...away.statements,
       ...standIns.flatMap((standIn) => standIn.away),
@@ -165,15 +165,6 @@ function uniqueKey(head: ObjectStatement['head']) {
       return undefined;
   }
 }
-
-const locked = (timeoutMs: number, cause: unknown): MigrationError =>
-  new MigrationError('E3017', {
-    problem: `the registered objects cannot be made to compare them, as a lock on something they stand on was not free within ${timeoutMs} ms`,
-    advice:
-      'Nothing was written. Run the command again, or compare a database that nobody else uses.',
-    facts: { timeoutMs },
-    cause,
-  });
 
 const madeTwice = (object: string, sources: readonly string[]): MigrationError =>
   new MigrationError('E3002', {
