@@ -52,7 +52,13 @@ const made = (entity?: string): readonly ObjectEffect[] =>
   ].map((ref) => ({ ...ref, action: 'made', ...(entity !== undefined && { entity }) }));
 
 const diff = (target: SchemaModel, effects: readonly ObjectEffect[]) =>
-  diffSchema({ current: full, target, memory: replayLog(effects), dialect: postgresDialect });
+  diffSchema({
+    current: full,
+    target,
+    memory: replayLog(effects),
+    dialect: postgresDialect,
+    allowDestructive: true,
+  });
 
 it('nothing is done to kinds that the target does not speak of, whoever made them', () => {
   expect(diff(bare, made('Account'))).toMatchObject({ operations: [], untouched: [] });

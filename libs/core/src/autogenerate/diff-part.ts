@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
-import type { ObjectName } from '../schema/object-name.js';
+import { isDestructive } from '../operations/operation-definitions.js';
+import { displayName, type ObjectName } from '../schema/object-name.js';
 import type { Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { type AskedQuestion, decide, type Decisions, KEEP } from './decisions.js';
@@ -27,6 +28,8 @@ export interface DiffContext {
   readonly rules: ComparisonRules;
   /** Columns of the database that take no part, by their tables. */
   readonly hidden: readonly Table[];
+  /** See `DiffInput.registersObjects`. */
+  readonly registersObjects: boolean;
   /** See `DiffInput.replaceable`. */
   readonly replaceable?: ReadonlySet<string>;
 }
@@ -62,16 +65,51 @@ export function joinParts(parts: readonly DiffPart[]): DiffPart {
 }
 
 /**
- * The drop of an object that the model does not have: done when the object is managed, left alone otherwise (design D8).
+ * The drop of an object that the model does not have: done when the object is managed, left alone otherwise (design D8). What
+ * loses data is asked about first, and all that was registered where the options register nothing any more: that may be another
+ * options file.
  */
 export function dropWhenManaged(
   context: DiffContext,
   ref: ObjectRef,
   operation: Operation,
 ): DiffPart {
-  const { state } = context.memory.of(ref);
-  if (state === 'managed') return operationsPart(operation);
-  return { ...NO_DIFFERENCE, untouched: [{ ...ref, state }] };
+  const owner = context.memory.of(ref);
+  if (owner.state === 'managed') {
+    const isAsked =
+      (ASKED_KINDS.has(operation.kind) && isDestructive(operation)) ||
+      (!context.registersObjects && isRegistered(ref, owner.entity));
+    return isAsked ? askToDrop(context, ref, operation) : operationsPart(operation);
+  }
+  return { ...NO_DIFFERENCE, untouched: [{ ...ref, state: owner.state }] };
+}
+
+/** Drops that lose what no other drop asks about: the number of a sequence, the tables of an extension. */
+const ASKED_KINDS: ReadonlySet<Operation['kind']> = new Set(['dropSequence', 'dropExtension']);
+
+const REGISTRABLE_KINDS: ReadonlySet<ObjectRef['kind']> = new Set([
+  'view',
+  'routine',
+  'trigger',
+  'policy',
+  'domain',
+  'enum',
+]);
+
+/** The mark of a registered object is its file or `objects`; that of an entity is the name of a class. */
+const isRegistered = ({ kind }: ObjectRef, mark: string): boolean =>
+  REGISTRABLE_KINDS.has(kind) && (mark === 'objects' || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(mark));
+
+function askToDrop(context: DiffContext, ref: ObjectRef, operation: Operation): DiffPart {
+  const name = displayName({ schema: ref.schema, name: ref.name });
+  const place =
+    ref.table === undefined ? name : `${displayName({ ...ref, name: ref.table })}.${ref.name}`;
+  return askFirst(context, {
+    id: `drop-${ref.kind}:${place}`,
+    text: `${ref.kind} ${place} is in the option "objects" and in the models no more. Allow its drop with --allow-destructive, or register it again.`,
+    operation,
+    allow: { answer: 'drop', text: 'drop it' },
+  });
 }
 
 /** An operation that can lose data. */

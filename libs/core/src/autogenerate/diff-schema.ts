@@ -49,6 +49,8 @@ export interface DiffInput {
   readonly rules?: ComparisonRules;
   /** Columns of the database that filters left out of `current`, by their tables. @default [] */
   readonly hidden?: readonly Table[];
+  /** False where the options register no object: then each drop of one that was registered is asked about. @default true */
+  readonly registersObjects?: boolean;
   /** The server could not be asked for its spelling. @default false */
   readonly unverified?: boolean;
   /**
@@ -89,6 +91,7 @@ function compareModels(input: DiffInput): SchemaDiff {
     undecided: new Set(renames.undecided),
     rules,
     hidden,
+    registersObjects: input.registersObjects ?? true,
     ...(input.replaceable && { replaceable: input.replaceable }),
   };
   const { current, operations: moves } = rules.builtIn.has('partitions')

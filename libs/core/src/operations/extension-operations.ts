@@ -3,7 +3,7 @@ import type { Extension } from '../schema/server-objects.js';
 import { call, entityOption } from './call-arguments.js';
 import { dropped as droppedEffect, made, refOf } from './effects.js';
 import type { ObjectRef } from './object-effect.js';
-import { ddl, defineOperation, harmless, noEffects } from './operation-definition.js';
+import { ddl, defineOperation, destructive, harmless, noEffects } from './operation-definition.js';
 import { nameInWords } from './words.js';
 
 /** CREATE EXTENSION. `cascade` makes what it needs too. */
@@ -14,7 +14,7 @@ export interface CreateExtension {
   readonly cascade?: true;
 }
 
-/** DROP EXTENSION. `dropped` makes it reversible; with `cascade` columns of its types are lost. */
+/** DROP EXTENSION. `dropped` makes it reversible, but what its own tables hold is lost; with `cascade` columns of its types too. */
 export interface DropExtension {
   readonly kind: 'dropExtension';
   readonly name: string;
@@ -84,7 +84,7 @@ export const dropExtension = defineOperation<DropExtension>({
   toCall: ({ name, ifExists, cascade }) => call('dropExtension', name, { ifExists, cascade }),
   effects: ({ name }) => [droppedEffect(extensionRef(name))],
   transactionClass: ddl,
-  isDestructive: ({ cascade }) => cascade ?? false,
+  isDestructive: destructive,
 });
 
 /** Definition of {@link AlterExtension}. Few extensions can go back to an older version: then the server says so. */

@@ -111,7 +111,17 @@ it.each<readonly [string, Operation]>([
 });
 
 it.each<readonly [string, boolean, Operation]>([
-  ['an extension', false, { kind: 'dropExtension', name: 'x' }],
+  ['an extension', true, { kind: 'dropExtension', name: 'x' }],
+  ['a sequence', true, { kind: 'dropSequence', name }],
+  [
+    'a sequence of a column',
+    false,
+    {
+      kind: 'dropSequence',
+      name,
+      dropped: { ...name, ownedBy: { table: to, column: 'id' } },
+    },
+  ],
   ['an extension with CASCADE', true, { kind: 'dropExtension', name: 'x', cascade: true }],
   ['a partition', true, { kind: 'dropPartition', name: to }],
   ['a function', false, { kind: 'dropRoutine', type: 'function', name, arguments: '' }],

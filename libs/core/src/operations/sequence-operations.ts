@@ -104,7 +104,8 @@ export const dropSequence = defineOperation<DropSequence>({
     call('dropSequence', name.name, { ifExists, ...schemaOption(name) }),
   effects: ({ name }) => [droppedEffect(refOf('sequence', name))],
   transactionClass: ddl,
-  isDestructive: harmless,
+  // Its number is lost; an owned one goes with its column.
+  isDestructive: ({ dropped }) => dropped?.ownedBy === undefined,
 });
 
 /** Definition of {@link AlterSequence}. */

@@ -76,6 +76,7 @@ export async function compareSchema(
     ...(options.decisions && { decisions: options.decisions }),
     unverified: spelled.unverified || made.unverified,
     replaceable: made.replaceable,
+    registersObjects: (environment.objects ?? []).length > 0,
   });
   const compared = { current, target, diff };
   return { diff: await withComparators(environment, connection, compared), current };
