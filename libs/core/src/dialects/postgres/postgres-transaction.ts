@@ -10,7 +10,12 @@ import {
   transactionEnded,
   transactionLeftOpen,
 } from '../common/refusals.js';
-import type { RevisionGuard, Session, TransactionGuards, TransactionToken } from '../common/session.js';
+import type {
+  RevisionGuard,
+  Session,
+  TransactionGuards,
+  TransactionToken,
+} from '../common/session.js';
 import { INNER_KEY, heldHere, releaseLock, tableKey } from './postgres-lock.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { assertion, assertions, failedAssertion } from './postgres-assertion.js';
