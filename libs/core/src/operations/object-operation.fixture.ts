@@ -22,6 +22,7 @@ import {
   arbValueSql,
 } from '../schema/schema.fixture.js';
 import { findMember } from '../schema/object-list.js';
+import { findTable } from '../schema/schema-edit.js';
 import type { CommentedObject } from './comment-operations.js';
 import type { DomainChange } from './domain-operations.js';
 import type { OperationKind, OperationOf } from './operation.js';
@@ -253,7 +254,11 @@ export const OBJECT_MAKERS: Makers = {
   createPartition: (model) =>
     fc
       .tuple(
-        arbPartition.filter((partition) => !findMember(model, 'partitions', partition)),
+        // A partition is a table as well: no other table has its name.
+        arbPartition.filter(
+          (partition) =>
+            !findMember(model, 'partitions', partition) && !findTable(model, nameOf(partition)),
+        ),
         createFlags,
       )
       .map(([partition, flag]) => ({ kind: 'createPartition', partition, ...flag })),

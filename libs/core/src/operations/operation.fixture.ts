@@ -165,8 +165,8 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
         ...entity,
       })),
     ),
-  createTable: ({ tables }) =>
-    fc.tuple(fresh(arbTable, tables), createFlags).chain(([table, flag]) =>
+  createTable: ({ tables, partitions = [] }) =>
+    fc.tuple(fresh(arbTable, [...tables, ...partitions]), createFlags).chain(([table, flag]) =>
       arbForeignKey(table, tables[0] ?? table).map((key) => ({
         kind: 'createTable',
         table: { ...table, foreignKeys: [key] },
@@ -177,10 +177,10 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
     oneOf(tables)?.chain((dropped) =>
       flags.map((flag) => ({ kind: 'dropTable', name: nameOf(dropped), dropped, ...flag })),
     ),
-  renameTable: ({ tables }) =>
+  renameTable: ({ tables, partitions = [] }) =>
     oneOf(tables)?.chain((table) =>
       fc
-        .tuple(fresh(arbObjectName, tables), entities)
+        .tuple(fresh(arbObjectName, [...tables, ...partitions]), entities)
         .map(([to, entity]) => ({ kind: 'renameTable', from: nameOf(table), to, ...entity })),
     ),
   setTableStorage: ({ tables }) =>
