@@ -178,11 +178,10 @@ describe('laws of the differ, without a database', () => {
     fc.assert(
       fc.property(arbPair, ([current, target]) => {
         const { operations, questions } = diff(current, target);
-        fc.pre(questions.length === 0);
-        const back = applyOperations(
-          reverseAll(operations).operations,
-          applyOperations(operations, current),
-        );
+        const reversal = reverseAll(operations);
+        // A generated column that becomes plain says that it has no way back.
+        fc.pre(questions.length === 0 && reversal.irreversible.length === 0);
+        const back = applyOperations(reversal.operations, applyOperations(operations, current));
         expect(meaning(back)).toEqual(meaning(current));
       }),
       { numRuns: 300 },
