@@ -309,6 +309,16 @@ export function words(...parts: readonly (string | false | null | undefined)[]):
   return parts.filter(Boolean).join(' ');
 }
 
+/** `IF EXISTS`, where that is asked. */
+export function ifExists(asked: true | undefined): string | undefined {
+  return asked && 'IF EXISTS';
+}
+
+/** `IF NOT EXISTS`, where that is asked. */
+export function ifNotExists(asked: true | undefined): string | undefined {
+  return asked && 'IF NOT EXISTS';
+}
+
 /** SQL text after which more can be written: a line comment at its end would swallow what follows. */
 export function closed(sql: string): string {
   return /--[^\n\r]*$/.test(sql) ? `${sql}\n` : sql;

@@ -1,6 +1,5 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import type { AlterColumn, ColumnAttributes } from '../../operations/column-operations.js';
-import type { CommentedObject } from '../../operations/comment-operations.js';
 import type { Constraint } from '../../operations/constraint-operations.js';
 import { uniqueIndex } from '../../operations/constraint-operations.js';
 import type { Operation, OperationKind, OperationOf } from '../../operations/operation.js';
@@ -9,8 +8,8 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, Table } from '../../schema/schema-model.js';
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
-import { closed, impossible, words } from './ddl-clauses.js';
-import { ObjectCompiler } from './object-compiler.js';
+import { closed, ifExists, ifNotExists, impossible, words } from './ddl-clauses.js';
+import { IndexCompiler } from './index-compiler.js';
 import { targetSchemas } from './operation-target.js';
 
 /** One method for each kind of operation: a kind that is forgotten does not compile. */
@@ -22,7 +21,7 @@ type OperationCompilers = {
  * Turns operations into DDL statements: in standard SQL where that says it, else in the words that most databases
  * share. A dialect overrides what it says otherwise. Pure.
  */
-export abstract class DdlCompiler extends ObjectCompiler implements OperationCompilers {
+export abstract class DdlCompiler extends IndexCompiler implements OperationCompilers {
   /**
    * The statements of an operation, without semicolons, in order. One can be written after each.
    *
@@ -36,66 +35,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
       (operation: Operation) => readonly string[]
     >;
     return compilers[operation.kind](operation).map(closed);
-  }
-
-  createEnum(operation: OperationOf<'createEnum'>): readonly string[] {
-    throw noEnums(operation.enum);
-  }
-
-  dropEnum(operation: OperationOf<'dropEnum'>): readonly string[] {
-    throw noEnums(operation.name);
-  }
-
-  alterEnum(operation: OperationOf<'alterEnum'>): readonly string[] {
-    throw noEnums(operation.name);
-  }
-
-  renameEnum(operation: OperationOf<'renameEnum'>): readonly string[] {
-    throw noEnums(operation.from);
-  }
-
-  createSequence({
-    sequence,
-    ifNotExists: once,
-  }: OperationOf<'createSequence'>): readonly string[] {
-    this.demand('sequences', 'sequences');
-    return [
-      words(
-        'CREATE SEQUENCE',
-        ifNotExists(once),
-        this.table(sequence),
-        sequence.type !== undefined && `AS ${sequence.type}`,
-        ...this.sequenceOptions(sequence.options ?? {}),
-        sequence.ownedBy && this.ownedBy(sequence.ownedBy),
-      ),
-      ...this.commentOfNew({ type: 'sequence', name: sequence }, sequence.comment),
-    ];
-  }
-
-  dropSequence(operation: OperationOf<'dropSequence'>): readonly string[] {
-    this.demand('sequences', 'sequences');
-    return [words('DROP SEQUENCE', ifExists(operation.ifExists), this.table(operation.name))];
-  }
-
-  alterSequence(operation: OperationOf<'alterSequence'>): readonly string[] {
-    this.demand('sequences', 'sequences');
-    const { name, to, restart, ifExists: maybe } = operation;
-    const { type, ownedBy } = to;
-    const clauses = [
-      type !== undefined && `AS ${type ?? 'bigint'}`,
-      ...this.sequenceChange(to),
-      restart !== undefined && `RESTART WITH ${restart}`,
-      ownedBy !== undefined && (ownedBy ? this.ownedBy(ownedBy) : 'OWNED BY NONE'),
-    ];
-    return [words('ALTER SEQUENCE', ifExists(maybe), this.table(name), ...clauses)];
-  }
-
-  renameSequence({ from }: OperationOf<'renameSequence'>): readonly string[] {
-    throw impossible(`sequence "${displayName(from)}" cannot be renamed on this database`);
-  }
-
-  renameView({ from }: OperationOf<'renameView'>): readonly string[] {
-    throw impossible(`view "${displayName(from)}" cannot be renamed on this database`);
   }
 
   createTable(operation: OperationOf<'createTable'>): readonly string[] {
@@ -245,14 +184,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
     return [this.alterTable(table, `RENAME CONSTRAINT ${this.name(from)} TO ${this.name(to)}`)];
   }
 
-  setComment({ object, to }: OperationOf<'setComment'>): readonly string[] {
-    return [this.commentOn(...this.commented(object), to)];
-  }
-
-  protected commentOfNew(object: CommentedObject, comment: string | undefined): readonly string[] {
-    return comment === undefined ? [] : [this.commentOn(...this.commented(object), comment)];
-  }
-
   /** @throws MigrationError E3013 for a constraint that the server names */
   private constraintComment(
     table: ObjectName,
@@ -266,60 +197,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
       advice: 'Give it a name: the comment is set by name.',
       facts: { table, comment },
     });
-  }
-
-  createIndex(operation: OperationOf<'createIndex'>): readonly string[] {
-    const { table, index } = operation;
-    if (operation.concurrently) this.demand('concurrentIndexes', 'CONCURRENTLY');
-    return [
-      words(
-        index.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX',
-        operation.concurrently && 'CONCURRENTLY',
-        ifNotExists(operation.ifNotExists),
-        `${this.name(index.name)} ON ${this.table(table)}`,
-        index.method !== undefined && this.indexMethod(index.method),
-        `(${index.elements.map((element) => this.indexElement(element)).join(', ')})`,
-        this.indexOptions(index),
-      ),
-      ...this.commentOfNew({ type: 'index', table, name: index.name }, index.comment),
-    ];
-  }
-
-  dropIndex(operation: OperationOf<'dropIndex'>): readonly string[] {
-    if (operation.concurrently) this.demand('concurrentIndexes', 'CONCURRENTLY');
-    return [
-      words(
-        'DROP INDEX',
-        operation.concurrently && 'CONCURRENTLY',
-        ifExists(operation.ifExists),
-        this.table({ schema: operation.table.schema, name: operation.name }),
-      ),
-    ];
-  }
-
-  renameIndex({ table, from, to, ifExists: maybe }: OperationOf<'renameIndex'>): readonly string[] {
-    const name = this.table({ schema: table.schema, name: from });
-    return [words('ALTER INDEX', ifExists(maybe), `${name} RENAME TO ${this.name(to)}`)];
-  }
-
-  createView(operation: OperationOf<'createView'>): readonly string[] {
-    const { view } = operation;
-    if (view.materialized) this.demand('materializedViews', 'materialized views');
-    this.demandPlainView(operation);
-    const noun = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
-    const name = words(this.table(view), view.columns && this.names(view.columns));
-    return [
-      `CREATE ${noun} ${name} AS\n${view.definition}`,
-      ...view.indexes.flatMap((index) =>
-        this.createIndex({ kind: 'createIndex', table: view, index }),
-      ),
-    ];
-  }
-
-  dropView(operation: OperationOf<'dropView'>): readonly string[] {
-    if (operation.materialized) this.demand('materializedViews', 'materialized views');
-    const noun = operation.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
-    return [words(`DROP ${noun}`, ifExists(operation.ifExists), this.table(operation.name))];
   }
 
   /** True for the name of a schema that belongs to the server. */
@@ -349,10 +226,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
     throw impossible(`how column "${displayName(table)}.${name}" is stored cannot be said here`);
   }
 
-  protected indexMethod(method: string): string {
-    return `USING ${this.name(method)}`;
-  }
-
   /** Statements for the comments of a new table and its columns. */
   protected tableComments(table: Table): readonly string[] {
     const commented = table.columns.filter((column) => column.comment !== undefined);
@@ -362,16 +235,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
         : [this.commentOn('TABLE', this.table(table), table.comment)]),
       ...commented.map((column) => this.columnComment(table, column.name, column.comment)),
     ];
-  }
-
-  protected columnComment(table: ObjectName, column: string, comment?: string | null): string {
-    return this.commentOn('COLUMN', `${this.table(table)}.${this.name(column)}`, comment);
-  }
-
-  /** Sets a comment, or removes it where it is absent or null. `target` is quoted. */
-  protected commentOn(noun: string, target: string, comment?: string | null): string {
-    this.demand('comments', 'comments');
-    return `COMMENT ON ${noun} ${target} IS ${this.syntax.quoting.literal(comment ?? null)}`;
   }
 
   protected refuseOtherThan(
@@ -399,14 +262,6 @@ export abstract class DdlCompiler extends ObjectCompiler implements OperationCom
   }
 }
 
-function ifExists(asked: true | undefined): string | undefined {
-  return asked && 'IF EXISTS';
-}
-
-function ifNotExists(asked: true | undefined): string | undefined {
-  return asked && 'IF NOT EXISTS';
-}
-
 function indented(lines: readonly string[]): string {
   return lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`;
 }
@@ -425,11 +280,4 @@ function partition<T>(
 
 function setDefault({ default: value }: ColumnAttributes): string {
   return value === null || value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`;
-}
-
-function noEnums(name: ObjectName): MigrationError {
-  return impossible(
-    `this database has no enum types, and "${displayName(name)}" is one`,
-    'Use a text column with a check constraint.',
-  );
 }

@@ -1,9 +1,7 @@
-import type { CommentedObject } from '../../operations/comment-operations.js';
-import { signatureOf } from '../../schema/signature.js';
 import type { MigrationError } from '../../errors/migration-error.js';
 import type { Operation, OperationKind, OperationOf } from '../../operations/operation.js';
 import type { Table } from '../../schema/schema-model.js';
-import { DataCompiler } from './data-compiler.js';
+import { CommentCompiler } from './comment-compiler.js';
 import { impossible, words } from './ddl-clauses.js';
 
 type ObjectKinds = Extract<
@@ -27,7 +25,7 @@ type ObjectCompilers = {
  * Schemas in standard SQL, and the operations on what that does not have, or each server says in its own words: a dialect
  * overrides those that it can do.
  */
-export abstract class ObjectCompiler extends DataCompiler implements ObjectCompilers {
+export abstract class ObjectCompiler extends CommentCompiler implements ObjectCompilers {
   createSchema(operation: OperationOf<'createSchema'>): readonly string[] {
     this.demand('schemas', 'schemas');
     const { name, ifNotExists: once, authorization } = operation;
@@ -147,23 +145,6 @@ export abstract class ObjectCompiler extends DataCompiler implements ObjectCompi
     throw impossible(`view "${view.name}" cannot be made with ${asked[0]} on this database`);
   }
 
-  /** The noun and the quoted name of what a comment is on. */
-  protected commented(object: CommentedObject): readonly [noun: string, target: string] {
-    return [COMMENT_NOUNS[object.type] ?? 'CONSTRAINT', this.commentTarget(object)];
-  }
-
-  private commentTarget(object: CommentedObject): string {
-    if ('table' in object) {
-      const { type, table, name } = object;
-      return type === 'index'
-        ? this.table({ schema: table.schema, name })
-        : `${this.name(name)} ON ${this.table(table)}`;
-    }
-    if (typeof object.name === 'string') return this.name(object.name);
-    const signature = 'arguments' in object ? `(${signatureOf(object.arguments)})` : '';
-    return this.table(object.name) + signature;
-  }
-
   /** What a new table has besides must be possible too; a dialect that can do it writes it. */
   protected demandParts({ partitionBy, rowSecurity, policies, triggers }: Partial<Table>): void {
     if (partitionBy) this.demand('partitions', 'partitioned tables');
@@ -171,22 +152,6 @@ export abstract class ObjectCompiler extends DataCompiler implements ObjectCompi
     if (triggers) this.demand('triggers', 'triggers that a migration can make');
   }
 }
-
-/** The nouns of COMMENT ON; all others are constraints. */
-const COMMENT_NOUNS: Readonly<Partial<Record<CommentedObject['type'], string>>> = {
-  schema: 'SCHEMA',
-  extension: 'EXTENSION',
-  enum: 'TYPE',
-  sequence: 'SEQUENCE',
-  domain: 'DOMAIN',
-  view: 'VIEW',
-  materializedView: 'MATERIALIZED VIEW',
-  function: 'FUNCTION',
-  procedure: 'PROCEDURE',
-  trigger: 'TRIGGER',
-  policy: 'POLICY',
-  index: 'INDEX',
-};
 
 function lacking({ kind }: Operation, noun: string): MigrationError {
   return impossible(`this database has no ${noun}`, 'Leave them out for this database.', { kind });
