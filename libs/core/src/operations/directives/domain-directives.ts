@@ -20,10 +20,8 @@ import {
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders, renameReaders, readRename } from './read-rename.js';
 import { defaultReader } from './read-value.js';
-
-const dropReaders = { ifExists: readFlag, ...placeReaders };
-const renameReaders = { toSchema: orNull(readName), ...placeReaders, ...entityReaders };
 
 /** The directives about domains. */
 export function domainDirectives(context: DirectiveContext): DomainDirectives {
@@ -40,15 +38,10 @@ export function domainDirectives(context: DirectiveContext): DomainDirectives {
     ...checkDirectives(context),
     renameDomain(from, to, options) {
       const at = argumentsOf('op.renameDomain');
-      const {
-        schema = null,
-        toSchema = schema,
-        ...marks
-      } = readOptions(renameReaders, options, at('options'));
+      const { schema, toSchema, ...marks } = readOptions(renameReaders, options, at('options'));
       return submit({
         kind: 'renameDomain',
-        from: { schema, name: readName(from, at('from')) },
-        to: { schema: toSchema, name: readName(to, at('to')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         ...marks,
       });
     },

@@ -3,23 +3,14 @@ import type { AlterEnumOptions, EnumDirectives, EnumUseOption } from '../api/enu
 import type { DirectiveContext } from './directive-context.js';
 import { argumentsOf, inside } from './place.js';
 import type { Reader } from './read-argument.js';
-import {
-  distinct,
-  listOf,
-  nonEmpty,
-  orNull,
-  readFlag,
-  readName,
-  readText,
-} from './read-argument.js';
+import { distinct, listOf, nonEmpty, readFlag, readName, readText } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders, renameReaders, readRename } from './read-rename.js';
 import { defaultReader } from './read-value.js';
 
 const markReaders = { ...placeReaders, ...entityReaders };
 const createReaders = { comment: readText, ...markReaders };
-const dropReaders = { ifExists: readFlag, ...placeReaders };
-const renameReaders = { ...markReaders, toSchema: orNull(readName) };
 
 /** An empty label is one, as `CREATE TYPE … AS ENUM ('')` shows. */
 const readLabels = distinct(listOf(readText, 'a list of labels'));
@@ -46,15 +37,10 @@ export function enumDirectives(context: DirectiveContext): EnumDirectives {
     alterEnum: alterEnum(context),
     renameEnum(from, to, options) {
       const at = argumentsOf('op.renameEnum');
-      const {
-        schema = null,
-        toSchema = schema,
-        ...marks
-      } = readOptions(renameReaders, options, at('options'));
+      const { schema, toSchema, ...marks } = readOptions(renameReaders, options, at('options'));
       return submit({
         kind: 'renameEnum',
-        from: { schema, name: readName(from, at('from')) },
-        to: { schema: toSchema, name: readName(to, at('to')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         ...marks,
       });
     },

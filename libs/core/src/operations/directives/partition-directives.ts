@@ -4,6 +4,7 @@ import type { DirectiveContext } from './directive-context.js';
 import { argumentsOf } from './place.js';
 import { orNull, readFlag, readName } from './read-argument.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders } from './read-rename.js';
 import { boundsReader, readPartitioning } from './read-partition.js';
 
 const tableReaders = { tableSchema: orNull(readName), ...placeReaders };
@@ -13,7 +14,6 @@ const createReaders = {
   ...tableReaders,
   ...entityReaders,
 };
-const dropReaders = { ifExists: readFlag, ...placeReaders };
 
 /** The directives about partitions. */
 export function partitionDirectives(context: DirectiveContext): PartitionDirectives {

@@ -17,6 +17,7 @@ import {
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders } from './read-rename.js';
 
 /** Sorted, as their order says nothing. */
 const readRoles: Reader<readonly string[]> = (value, place) =>
@@ -35,7 +36,6 @@ const createReaders = {
   ...placeReaders,
   ...entityReaders,
 };
-const dropReaders = { ifExists: readFlag, ...placeReaders };
 const alterReaders = {
   from: (value: unknown, place: Place): PolicyAttributes =>
     readOptions(changeReaders, value, place),

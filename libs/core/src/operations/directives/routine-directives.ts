@@ -4,9 +4,10 @@ import type { PreviousRoutine } from '../routine-operations.js';
 import type { DirectiveContext } from './directive-context.js';
 import { argumentsOf, inside } from './place.js';
 import type { Place } from './place.js';
-import { orNull, readFlag, readName, readSql, readText } from './read-argument.js';
+import { readFlag, readName, readSql, readText } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders, renameReaders, readRename } from './read-rename.js';
 
 const previousReaders = { arguments: readText, definition: readSql };
 
@@ -17,8 +18,6 @@ const createReaders = {
   ...placeReaders,
   ...entityReaders,
 } as const satisfies ReadersOf<RoutineOptions>;
-const dropReaders = { ifExists: readFlag, ...placeReaders };
-const renameReaders = { toSchema: orNull(readName), ...placeReaders, ...entityReaders };
 
 /** The directives about functions and procedures. */
 export function routineDirectives(context: DirectiveContext): RoutineDirectives {
@@ -66,13 +65,12 @@ function directivesOf(context: DirectiveContext, sort: Sort): DirectivesOfOne {
     rename(from, args, to, options) {
       const at = argumentsOf(`op.rename${noun}`);
       const read = readOptions(renameReaders, options, at('options'));
-      const { schema = null, toSchema = schema, ...marks } = read;
+      const { schema, toSchema, ...marks } = read;
       return submit({
         kind: 'renameRoutine',
         type,
-        from: { schema, name: readName(from, at('from')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         arguments: readText(args, at('args')),
-        to: { schema: toSchema, name: readName(to, at('to')) },
         ...marks,
       });
     },

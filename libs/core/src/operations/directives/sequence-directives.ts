@@ -17,6 +17,7 @@ import type { ReadersOf } from './read-options.js';
 import { checkSameKeys } from './same-keys.js';
 import { sequenceReaders } from './read-column.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders, renameIfExistsReaders, readRename } from './read-rename.js';
 
 const createReaders = {
   ifNotExists: readFlag,
@@ -48,13 +49,6 @@ const alterReaders = {
   ifExists: readFlag,
   ...placeReaders,
 };
-const renameReaders = {
-  ifExists: readFlag,
-  toSchema: orNull(readName),
-  ...placeReaders,
-  ...entityReaders,
-};
-const dropReaders = { ifExists: readFlag, ...placeReaders };
 
 /** The directives about sequences. */
 export function sequenceDirectives({ submit }: DirectiveContext): SequenceDirectives {
@@ -111,15 +105,14 @@ function alterDirectives(submit: DirectiveContext['submit']): AlterDirectives {
     },
     renameSequence(from, to, options) {
       const at = argumentsOf('op.renameSequence');
-      const {
-        schema = null,
-        toSchema = schema,
-        ...marks
-      } = readOptions(renameReaders, options, at('options'));
+      const { schema, toSchema, ...marks } = readOptions(
+        renameIfExistsReaders,
+        options,
+        at('options'),
+      );
       return submit({
         kind: 'renameSequence',
-        from: { schema, name: readName(from, at('from')) },
-        to: { schema: toSchema, name: readName(to, at('to')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         ...marks,
       });
     },

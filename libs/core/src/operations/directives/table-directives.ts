@@ -16,6 +16,7 @@ import {
 import { checkSameKeys } from './same-keys.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders, renameIfExistsReaders, readRename } from './read-rename.js';
 import { readPartitioning } from './read-partition.js';
 import { readTableBody } from './table-body.js';
 
@@ -32,13 +33,6 @@ const createReaders = {
   comment: readText,
   ifNotExists: readFlag,
   partitionBy: readPartitioning,
-  ...placeReaders,
-  ...entityReaders,
-};
-const dropReaders = { ifExists: readFlag, ...placeReaders };
-const renameReaders = {
-  ifExists: readFlag,
-  toSchema: orNull(readName),
   ...placeReaders,
   ...entityReaders,
 };
@@ -68,15 +62,14 @@ export function tableDirectives(context: DirectiveContext): TableDirectives {
     },
     renameTable(from, to, options) {
       const at = argumentsOf('op.renameTable');
-      const {
-        schema = null,
-        toSchema = schema,
-        ...marks
-      } = readOptions(renameReaders, options, at('options'));
+      const { schema, toSchema, ...marks } = readOptions(
+        renameIfExistsReaders,
+        options,
+        at('options'),
+      );
       return submit({
         kind: 'renameTable',
-        from: { schema, name: readName(from, at('from')) },
-        to: { schema: toSchema, name: readName(to, at('to')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         ...marks,
       });
     },

@@ -18,6 +18,7 @@ import {
 } from './read-argument.js';
 import type { ReadersOf, ReadOptions } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { dropReaders } from './read-rename.js';
 
 const EVENTS = ['insert', 'delete', 'update', 'truncate'] as const;
 const readTiming = oneOf('before', 'after', 'instead of');
@@ -50,7 +51,6 @@ const createReaders = {
   ...placeReaders,
   ...entityReaders,
 };
-const dropReaders = { ifExists: readFlag, ...placeReaders };
 const stateReaders = { from: readState, ...placeReaders };
 
 /** The directives about triggers. */

@@ -7,7 +7,6 @@ import {
   listOf,
   nonEmpty,
   oneOf,
-  orNull,
   readBoolean,
   readColumnNames,
   readFlag,
@@ -17,6 +16,7 @@ import {
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { renameIfExistsReaders, readRename } from './read-rename.js';
 
 const definitionReaders = {
   columns: readColumnNames,
@@ -37,10 +37,7 @@ const createReaders = {
 };
 const renameReaders = {
   materialized: readBoolean,
-  ifExists: readFlag,
-  toSchema: orNull(readName),
-  ...placeReaders,
-  ...entityReaders,
+  ...renameIfExistsReaders,
 };
 const dropReaders = { materialized: readBoolean, ifExists: readFlag, ...placeReaders };
 const refreshReaders = {
@@ -56,15 +53,14 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
     renameView(from, to, options) {
       const at = argumentsOf('op.renameView');
       const {
-        schema = null,
-        toSchema = schema,
+        schema,
+        toSchema,
         materialized = false,
         ...marks
       } = readOptions(renameReaders, options, at('options'));
       return submit({
         kind: 'renameView',
-        from: { schema, name: readName(from, at('from')) },
-        to: { schema: toSchema, name: readName(to, at('to')) },
+        ...readRename({ from, to, schema, toSchema }, at),
         materialized,
         ...marks,
       });
