@@ -59,6 +59,10 @@ export interface Column extends FromEntity {
   /** A server-side counter of the older kind: `serial` on PostgreSQL, AUTO_INCREMENT on MySQL, AUTOINCREMENT on SQLite. */
   readonly autoIncrement?: true;
   readonly collation?: string;
+  /** Character set, where it is not the table's (MySQL). */
+  readonly charset?: string;
+  /** What the column becomes when another one of its row changes (MySQL): `CURRENT_TIMESTAMP(6)`. */
+  readonly onUpdate?: SqlText;
   /** Where it is not that of the type. */
   readonly storage?: ColumnStorage;
   /** Compression of long values, where it is not the server's: `pglz`, `lz4`. */
@@ -137,6 +141,8 @@ export interface IndexElement {
   readonly nulls?: 'first' | 'last';
   readonly opclass?: string;
   readonly collation?: string;
+  /** How much of the column is in the index, in characters or bytes, where it is not all of it (MySQL). */
+  readonly prefix?: number;
 }
 
 /** An index that no constraint owns. */
@@ -144,8 +150,10 @@ export interface Index extends FromEntity {
   readonly name: string;
   readonly elements: readonly IndexElement[];
   readonly unique: boolean;
-  /** Access method where it is not the default (`btree`). */
+  /** Access method where it is not the default (`btree`); `fulltext` and `spatial` on MySQL. */
   readonly method?: string;
+  /** What takes the texts of a `fulltext` index apart, where it is not the server's own: `ngram`. */
+  readonly parser?: string;
   readonly include?: readonly string[];
   readonly where?: SqlText;
   readonly nullsNotDistinct?: true;
@@ -181,6 +189,15 @@ export interface Table extends ObjectName, FromEntity {
   readonly storage?: readonly string[];
   /** The tablespace where it is not the database's own. */
   readonly tablespace?: string;
+  /** Storage engine, where it is not the server's (MySQL): `MyISAM`. */
+  readonly engine?: string;
+  /** Character set and collation of columns that have none of their own, where it is not the database's (MySQL). */
+  readonly charset?: string;
+  readonly collation?: string;
+  /** Rows are kept under the primary key (SQLite, `WITHOUT ROWID`). */
+  readonly withoutRowid?: true;
+  /** Values must be of the column's type (SQLite, `STRICT`). */
+  readonly strict?: true;
 }
 
 /** An enumerated type. */
