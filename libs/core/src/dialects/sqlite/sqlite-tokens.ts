@@ -1,0 +1,77 @@
+/**
+ * A piece of SQL text (SQLite manual, "SQL As Understood By SQLite", tokenize.c). `word`: a keyword or a bare name. `name`: one in quotes,
+ * backticks or brackets. `sign`: one character of anything else.
+ */
+export interface SqliteToken {
+  readonly kind: 'word' | 'name' | 'string' | 'blob' | 'number' | 'comment' | 'space' | 'sign';
+  readonly text: string;
+  /** Offset of its first character. */
+  readonly start: number;
+  /** Offset behind its last character. */
+  readonly end: number;
+}
+
+const PATTERNS = [
+  ['space', /[ \t\n\f\r]+/y],
+  ['comment', /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
+  ['blob', /[xX]'[0-9a-fA-F]*'/y],
+  ['string', /'(?:[^']|'')*(?:'|$)/y],
+  ['name', /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
+  ['number', /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
+  ['word', /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
+  ['sign', /[\s\S]/y],
+] as const satisfies readonly (readonly [SqliteToken['kind'], RegExp])[];
+
+/** Every piece of a text, in order and without gaps. What is not closed reaches to the end of the text. */
+export function tokensOf(sql: string): readonly SqliteToken[] {
+  const tokens: SqliteToken[] = [];
+  for (let start = 0; start < sql.length; start = tokens.at(-1)?.end ?? sql.length) {
+    tokens.push(tokenAt(sql, start));
+  }
+  return tokens;
+}
+
+/** The pieces that say something: no white space, no comments. */
+export function wordsOf(sql: string): readonly SqliteToken[] {
+  return tokensOf(sql).filter(isMeant);
+}
+
+/** True for what is neither white space nor a comment. */
+export function isMeant({ kind }: SqliteToken): boolean {
+  return kind !== 'space' && kind !== 'comment';
+}
+
+/** True for the keyword, however it is written; a quoted name is never one. */
+export function isKeyword(token: SqliteToken | undefined, ...keywords: readonly string[]): boolean {
+  return token?.kind === 'word' && keywords.includes(token.text.toUpperCase());
+}
+
+/** The name that a piece spells; a string is a name where a name must stand. Undefined for any other piece. */
+export function nameIn(token: SqliteToken | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const { kind, text } = token;
+  if (kind === 'word') return text;
+  if (kind !== 'name' && kind !== 'string') return undefined;
+  const quote = text.charAt(0);
+  const inner = text.slice(1, -1);
+  return quote === '[' ? inner : inner.replaceAll(quote + quote, quote);
+}
+
+/** True when two names are one to SQLite: it folds the letters of ASCII, and no others. */
+export function isSameName(left: string, right: string): boolean {
+  return foldName(left) === foldName(right);
+}
+
+/** A name as SQLite compares it. */
+export function foldName(name: string): string {
+  return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function tokenAt(sql: string, start: number): SqliteToken {
+  for (const [kind, pattern] of PATTERNS) {
+    pattern.lastIndex = start;
+    const text = pattern.exec(sql)?.[0];
+    if (text !== undefined) return { kind, text, start, end: start + text.length };
+  }
+  return { kind: 'sign', text: sql.charAt(start), start, end: start + 1 };
+}
