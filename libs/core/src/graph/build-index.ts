@@ -14,10 +14,11 @@ import { validateRevisions } from './validate-revisions.js';
  */
 export function buildIndex(revisions: readonly Revision[]): GraphIndex {
   validateRevisions(revisions);
-  const { nodes, byKey } = linkRevisions(revisions);
-  const order = refuseCycles(nodes);
-  normalizeDependencies(order);
-  propagateLabels(order);
+  const { nodes, dependent, byKey } = linkRevisions(revisions);
+  const order = refuseCycles(nodes, dependent.length > 0);
+  normalizeDependencies(order, dependent);
+  // Labels are keys besides the ids; where there are none, every node has none already.
+  if (byKey.size > nodes.length) propagateLabels(order);
   const heads = nodes.filter((node) => node.children.length === 0);
   return {
     nodes,

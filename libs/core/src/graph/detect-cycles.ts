@@ -16,9 +16,12 @@ const LONGEST_SHOWN = 10;
  * @returns the nodes, down revisions before children
  * @throws MigrationError E1005, E1006
  */
-export function refuseCycles(nodes: readonly DraftNode[]): readonly DraftNode[] {
+export function refuseCycles(
+  nodes: readonly DraftNode[],
+  haveDependencies: boolean,
+): readonly DraftNode[] {
   const order = refuse(nodes, { code: 'E1005', below: (node) => node.down, above: childrenOf });
-  if (nodes.some((node) => node.dependencies.length > 0)) {
+  if (haveDependencies) {
     refuse(nodes, { code: 'E1006', below: everyParent, above: (node) => node.allChildren });
   }
   return order;

@@ -7,12 +7,14 @@ import { placeOf, sameId, validateLabel } from './validate-revisions.js';
 /** Nodes in load order, and the ids and labels by which they are found. */
 export interface LinkedRevisions {
   readonly nodes: readonly DraftNode[];
+  /** Those that have dependencies. */
+  readonly dependent: readonly DraftNode[];
   readonly byKey: ReadonlyMap<string, DraftNode>;
 }
 
 /**
- * Makes one node for each revision and ties down revisions, dependencies and children. `parents` and `labels` are not
- * final yet.
+ * Makes one node for each revision and ties down revisions, dependencies and children. `parents` are the down
+ * revisions only, and no node has labels yet.
  *
  * @throws MigrationError E1001, E1003, E1008, E1009, E1010, E1011
  */
@@ -30,8 +32,9 @@ export function linkRevisions(revisions: readonly Revision[]): LinkedRevisions {
     if (branchLabels.length > 0) branchLabels.forEach((label) => addLabel(byKey, label, node));
   }
   for (const node of nodes) findParents(byKey, node);
-  linkDependents(nodes);
-  return { nodes, byKey };
+  const dependent = nodes.filter((node) => node.dependencies.length > 0);
+  linkDependents(nodes, dependent);
+  return { nodes, dependent, byKey };
 }
 
 /** Shared by all nodes that have none: most have no dependency and no second child. */
@@ -83,6 +86,7 @@ function findParents(byKey: ReadonlyMap<string, DraftNode>, node: DraftNode): vo
   if (downRevisions.length === 1) node.down = [linkDown(byKey, node, downRevisions[0] as string)];
   else if (downRevisions.length > 1)
     node.down = downRevisions.map((name) => linkDown(byKey, node, name));
+  node.parents = node.down;
   if (dependsOn.length === 0) return;
   const dependencies = dependsOn.map((name) => {
     const parent = byKey.get(name);
@@ -102,12 +106,10 @@ function linkDown(byKey: ReadonlyMap<string, DraftNode>, node: DraftNode, name: 
 }
 
 /** Sets `allChildren`. */
-function linkDependents(nodes: readonly DraftNode[]): void {
+function linkDependents(nodes: readonly DraftNode[], dependent: readonly DraftNode[]): void {
+  for (const node of nodes) node.allChildren = node.children;
   const dependents = new Map<DraftNode, DraftNode[]>();
-  for (const node of nodes) {
-    node.allChildren = node.children;
-    if (node.dependencies.length > 0) noteDependent(dependents, node);
-  }
+  for (const node of dependent) noteDependent(dependents, node);
   for (const [node, list] of dependents) {
     node.allChildren = [...node.children, ...list].sort(
       (one, other) => one.position - other.position,

@@ -1,14 +1,16 @@
 import type { DraftNode } from './graph-node.js';
 
 /**
- * Sets `parents`: down revisions and those dependencies that no ancestor (through down revisions) has already, so that
- * only what a revision really adds counts when rows of the version table change (REV-02).
+ * Adds to `parents`, which are the down revisions so far, those dependencies that no ancestor (through down revisions) has
+ * already, so that only what a revision really adds counts when rows of the version table change (REV-02).
  *
  * @param order - all nodes, down revisions before children
+ * @param dependent - those that have dependencies, in any order
  */
-export function normalizeDependencies(order: readonly DraftNode[]): void {
-  for (const node of order) node.parents = node.down;
-  const dependent = order.filter((node) => node.dependencies.length > 0);
+export function normalizeDependencies(
+  order: readonly DraftNode[],
+  dependent: readonly DraftNode[],
+): void {
   if (dependent.length === 0) return;
   const dropped = redundantDependencies(order, dependentsByDependency(dependent));
   for (const node of dependent) {

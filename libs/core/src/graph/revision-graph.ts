@@ -54,10 +54,6 @@ export class RevisionGraph {
   readonly effectiveHeads: readonly Revision[];
   /** Revisions without down revision, in load order. */
   readonly bases: readonly Revision[];
-  /** Revisions that are down revision of several others, in load order. */
-  readonly branchPoints: readonly Revision[];
-  /** Revisions with several down revisions, in load order. */
-  readonly mergePoints: readonly Revision[];
 
   /** @internal */
   private constructor(readonly index: GraphIndex) {
@@ -67,8 +63,16 @@ export class RevisionGraph {
     this.realHeads = revisionsOf(index.realHeads);
     this.effectiveHeads = revisionsOf(index.heads.filter((head) => !real.has(head)));
     this.bases = revisionsOf(index.bases);
-    this.branchPoints = revisionsOf(index.nodes.filter(({ children }) => children.length > 1));
-    this.mergePoints = revisionsOf(index.nodes.filter(({ down }) => down.length > 1));
+  }
+
+  /** Revisions that are down revision of several others, in load order. */
+  get branchPoints(): readonly Revision[] {
+    return revisionsOf(this.index.nodes.filter(({ children }) => children.length > 1));
+  }
+
+  /** Revisions with several down revisions, in load order. */
+  get mergePoints(): readonly Revision[] {
+    return revisionsOf(this.index.nodes.filter(({ down }) => down.length > 1));
   }
 
   /** The revision with exactly this id. */

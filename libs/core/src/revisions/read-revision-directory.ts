@@ -4,6 +4,7 @@ import { MigrationError } from '../errors/migration-error.js';
 import type { Revision } from '../graph/revision.js';
 import { readRevision } from './read-revision.js';
 import { isInPackage } from './package-folder.js';
+import type { RevisionFiles } from './revision-files.js';
 import { isSource, listRevisionFiles } from './revision-files.js';
 import { followLink } from './revision-link.js';
 import type { ReadingOptions, VersionFolder } from './version-folders.js';
@@ -21,53 +22,55 @@ export async function readRevisionDirectory(
 ): Promise<readonly Revision[]> {
   const revisions: Revision[] = [];
   const folders = versionFolders(locations, options);
-  for (const { file, inPackage } of withoutLinkedTwice(
-    listFiles(folders, options),
-    folders,
-    options,
-  )) {
-    const read = readRevision(file);
-    // Nearly every header is read at once: to await each would cost as much as to read it.
-    const revision = read instanceof Promise ? await read : read;
-    if (revision === undefined) continue;
-    if (inPackage && isSource(file)) throw sourceInPackage(file);
-    revisions.push(revision);
+  const listings = folders.map((folder) => listFolder(folder, options));
+  const passedOver = reachedTwice(listings, folders, options);
+  for (const { prefix, names, inPackage } of listings) {
+    for (const name of names) {
+      const file = prefix + name;
+      if (passedOver.has(file)) continue;
+      const read = readRevision(file);
+      // Nearly every header is read at once: to await each would cost as much as to read it.
+      const revision = read instanceof Promise ? await read : read;
+      if (revision === undefined) continue;
+      if (inPackage && isSource(file)) throw sourceInPackage(file);
+      revisions.push(revision);
+    }
   }
   if (folders.length > 1) refuseSameRevisionTwice(revisions);
   return revisions;
 }
 
-interface ListedFile {
-  readonly file: string;
-  readonly isLink: boolean;
+/** A folder's files; together with `prefix`, a name is a path. */
+interface Listing extends RevisionFiles {
+  readonly prefix: string;
   readonly inPackage: boolean;
 }
 
-function listFiles(
-  folders: readonly VersionFolder[],
-  { warn }: ReadingOptions,
-): readonly ListedFile[] {
-  return folders.flatMap(({ path, real }) => {
-    const inPackage = isInPackage(real);
-    const prefix = path + sep;
-    const listed = listRevisionFiles(path, { inPackage, ...(warn && { warn }) });
-    return listed.map(({ name, isLink }) => ({ file: prefix + name, isLink, inPackage }));
-  });
+function listFolder({ path, real }: VersionFolder, { warn }: ReadingOptions): Listing {
+  const inPackage = isInPackage(real);
+  const files = listRevisionFiles(path, { inPackage, ...(warn && { warn }) });
+  return { ...files, prefix: path + sep, inPackage };
 }
 
-/** Links are followed as far as they may be, and a file that is reached by one and once more is read once. */
-function withoutLinkedTwice(
-  files: readonly ListedFile[],
+/** Links are followed as far as they may be; of a file that is reached by one and once more, the later path. */
+function reachedTwice(
+  listings: readonly Listing[],
   folders: readonly VersionFolder[],
   options: ReadingOptions,
-): readonly ListedFile[] {
-  if (!files.some(({ isLink }) => isLink)) return files;
+): ReadonlySet<string> {
+  const twice = new Set<string>();
+  if (!listings.some(({ links }) => links.size > 0)) return twice;
   const seen = new Set<string>();
-  return files.filter(({ file, isLink }) => {
-    const real = isLink ? followLink(file, folders, options) : realpathSync(file);
-    if (seen.has(real)) options.warn?.(`File ${file} ${TWICE}`);
-    return !seen.has(real) && seen.add(real);
-  });
+  for (const { prefix, names, links } of listings) {
+    for (const name of names) {
+      const file = prefix + name;
+      const real = links.has(name) ? followLink(file, folders, options) : realpathSync(file);
+      if (seen.has(real)) twice.add(file);
+      seen.add(real);
+    }
+  }
+  for (const file of twice) options.warn?.(`File ${file} ${TWICE}`);
+  return twice;
 }
 
 /** Source and build output both configured: the same id under two suffixes in two folders (B035). */

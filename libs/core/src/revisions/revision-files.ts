@@ -9,11 +9,12 @@ const PLAIN_NAME = /^(?!index\.)[^._][^.]*\.[cm]?[jt]s$/;
 const REVISION_FILE = /\.[cm]?[jt]s$/;
 const NOT_A_REVISION = /^[._]|\.d\.[cm]?ts$|\.(?:spec|test)\.[cm]?[jt]s$|^index\.[cm]?[jt]s$/;
 
-/** A file that may be a revision. */
-export interface RevisionFile {
-  readonly name: string;
-  /** The file itself lies elsewhere. */
-  readonly isLink: boolean;
+/** The files of a folder that may be revisions. */
+export interface RevisionFiles {
+  /** Sorted. */
+  readonly names: readonly string[];
+  /** Those of the names that are links: the file itself lies elsewhere. */
+  readonly links: ReadonlySet<string>;
 }
 
 /** How a folder is listed. */
@@ -33,17 +34,19 @@ export interface ListingOptions {
 export function listRevisionFiles(
   folder: string,
   { inPackage = false, warn }: ListingOptions = {},
-): readonly RevisionFile[] {
+): RevisionFiles {
   const links = new Set<string>();
   const names: string[] = [];
   for (const entry of readFolder(folder)) {
     if (!mayBeRevision(entry.name)) continue;
-    if (entry.isSymbolicLink()) links.add(entry.name);
-    if (entry.isFile() || (entry.isSymbolicLink() && !isFolder(join(folder, entry.name))))
+    if (entry.isFile()) names.push(entry.name);
+    else if (entry.isSymbolicLink() && !isFolder(join(folder, entry.name))) {
       names.push(entry.name);
-    else warn?.(`"${join(folder, entry.name)}" is named like a revision and is no file: ignoring.`);
+      links.add(entry.name);
+    } else
+      warn?.(`"${join(folder, entry.name)}" is named like a revision and is no file: ignoring.`);
   }
-  return withoutTwins(names.sort(), inPackage).map((name) => ({ name, isLink: links.has(name) }));
+  return { names: withoutTwins(names.sort(), inPackage), links };
 }
 
 /** Of a source file and its own output beside it, the one that is run. */
