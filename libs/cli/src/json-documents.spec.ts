@@ -48,6 +48,7 @@ describe('every document of --json fits its schema', () => {
     ['ensure-version', '', 0],
     ['current', '', 0],
     ['plan', '', 0],
+    ['plan', '--check-data', 0],
     ['upgrade', 'head --sql', 0],
     ['upgrade', 'head', 0],
     ['upgrade', 'head', 0],

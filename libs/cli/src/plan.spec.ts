@@ -124,6 +124,40 @@ describe('migrate plan', () => {
     });
   });
 
+  it('--check-data counts the rows in the way, and ends with 2; a range it refuses', async () => {
+    await run('upgrade', 'a1');
+    const connection = await database.connect();
+    await connection.script('INSERT INTO account VALUES (NULL), (1)');
+    write(
+      'migrations/versions/b2.ts',
+      `export const revision = 'b2';
+export const downRevision = 'a1';
+export async function upgrade(op: any) {
+  op.alterColumn('account', 'id', { nullable: false }, { from: { nullable: true } });
+}
+`,
+    );
+    const told = await run('plan', '--check-data');
+    expect(told.stdout).toContain(
+      '\n  1 in the way: account.id must not be null, and is in some rows\n      SELECT count(*)',
+    );
+    expect(told.exitCode).toBe(2);
+    const { stdout, exitCode } = await run('plan', '--check-data', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      fitsData: false,
+      steps: [{ rowsInTheWay: [{ rows: 1, after: [] }] }],
+    });
+    expect(exitCode).toBe(2);
+    await connection.script('DELETE FROM account WHERE id IS NULL');
+    expect(await run('plan', '--check-data')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('No row of the database is in the way.\n') as string,
+    });
+    const range = await run('plan', 'a1:b2', '--check-data');
+    expect(range).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(range.stderr).toContain('E7007');
+  });
+
   it('shows the statements for the server that was asked, and thousands of rows as a number', async () => {
     write(
       'migrations/versions/b2.ts',

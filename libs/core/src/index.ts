@@ -300,6 +300,7 @@ export type {
   RedoResult,
   RevisionInfo,
   RevisionResult,
+  RowsOfPlan,
   TemplateInfo,
   WrittenRevision,
 } from './runtime/migrator-results.js';

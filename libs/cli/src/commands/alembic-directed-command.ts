@@ -5,11 +5,13 @@ import { planDocument } from '../output/documents.js';
 import { formatPlan } from '../output/format-plan.js';
 import { AlembicMovingCommand } from './alembic-moving-command.js';
 import type { MovingOptions } from './alembic-moving-command.js';
+import type { ExitCode } from '../parse-and-run.js';
 import type { Invocation } from './alembic-sub-command.js';
 
 /** Options of `upgrade` and `downgrade`. */
 export interface DirectedOptions extends MovingOptions {
   readonly dryRun?: boolean;
+  readonly checkData?: boolean;
   readonly idempotent?: boolean;
   readonly transaction?: 'revision' | 'run';
 }
@@ -19,7 +21,7 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
   /** Which of the two it is. */
   protected abstract readonly direction: 'upgrade' | 'downgrade';
 
-  protected override async execute(invocation: Invocation<DirectedOptions>): Promise<0> {
+  protected override async execute(invocation: Invocation<DirectedOptions>): Promise<ExitCode> {
     const { args, options } = invocation;
     const target = args[0] ?? '';
     if (options.dryRun && options.sql) throw eitherOr();
@@ -44,12 +46,13 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
     { options, globals }: Invocation<DirectedOptions>,
     target: string | undefined,
     direction: PlanOptions['direction'] & string,
-  ): Promise<0> {
+  ): Promise<ExitCode> {
     const migrator = await this.migrator(globals);
-    const { tag } = options;
+    const { tag, checkData = false } = options;
     const plan = await migrator.plan(target, {
       direction,
       ...perRevision(options),
+      checkData,
       ...(tag !== undefined && { tag }),
     });
     const { terminal } = this.context;
@@ -59,9 +62,11 @@ export abstract class AlembicDirectedCommand extends AlembicMovingCommand<Direct
         const text = formatPlan(plan, terminal.style);
         if (text !== '') terminal.answer(text);
         terminal.say(placeOf(plan, target?.includes(':') === true));
+        if (plan.fitsData)
+          terminal.say(terminal.style.success('No row of the database is in the way.'));
       },
     });
-    return 0;
+    return plan.fitsData === false ? 2 : 0;
   }
 
   @Option({ flags: '--tag <word>', description: 'A word for the revisions, as ctx.tag.' })

@@ -6,6 +6,7 @@ import type {
   MigrateResult,
   PlanResult,
   RevisionInfo,
+  RowsOfPlan,
   Step,
 } from '@nest-alembic/core';
 import { questionDocument } from './describe-question.js';
@@ -48,9 +49,10 @@ export function moveDocument({ steps, rows, sql }: MigrateResult): object {
 }
 
 /** Document of `plan`, and of `--dry-run`. */
-export function planDocument({ steps, rowsBefore, rowsAfter }: PlanResult): object {
+export function planDocument(plan: PlanResult): object {
+  const { steps, rowsBefore, rowsAfter, fitsData } = plan;
   return {
-    steps: steps.map(({ step, transaction, operations, dependsOnData }) => ({
+    steps: steps.map(({ step, transaction, operations, dependsOnData, rowsInTheWay }) => ({
       ...stepDocument(step),
       transaction,
       operations: operations.map(({ kind, words, statements, destructive, leaves }) => {
@@ -59,11 +61,20 @@ export function planDocument({ steps, rowsBefore, rowsAfter }: PlanResult): obje
       dependsOnData: dependsOnData
         ? { line: dependsOnData.line ?? null, sql: dependsOnData.sql }
         : null,
+      ...(rowsInTheWay && { rowsInTheWay: rowsInTheWay.map(rowsDocument) }),
     })),
     rowsBefore,
     rowsAfter,
+    ...(fitsData !== undefined && { fitsData }),
   };
 }
+
+const rowsDocument = ({ text, sql, rows, after = [] }: RowsOfPlan): object => ({
+  text,
+  sql,
+  rows: rows ?? null,
+  after,
+});
 
 /** Document of `check`. */
 export function checkDocument({ upToDate, changes, diff, warnings }: CheckResult): object {

@@ -1,4 +1,4 @@
-import type { PlanResult, PlannedOperation, PlannedStep } from '@nest-alembic/core';
+import type { PlanResult, PlannedOperation, PlannedStep, RowsOfPlan } from '@nest-alembic/core';
 import { describeStep } from '@nest-alembic/nestjs';
 import type { Style } from './style.js';
 
@@ -8,13 +8,14 @@ export function formatPlan({ steps }: PlanResult, style: Style): string {
 }
 
 function formatStep(planned: PlannedStep, style: Style): string {
-  const { step, transaction, operations, dependsOnData } = planned;
+  const { step, transaction, operations, dependsOnData, rowsInTheWay = [] } = planned;
   const scope = transaction === 'none' ? ' (each statement is committed by itself)' : '';
   return [
     `${describeStep(step, style.revision)}${scope}`,
     ...operations.flatMap((operation) => formatOperation(operation, style)),
     ...(operations.length === 0 && !dependsOnData ? ['  nothing'] : []),
     ...(dependsOnData ? [`  ${style.warning(restDependsOn(dependsOnData))}`] : []),
+    ...rowsInTheWay.flatMap((rows) => formatRows(rows, style)),
   ].join('\n');
 }
 
@@ -27,6 +28,16 @@ function formatOperation(operation: PlannedOperation, style: Style): readonly st
   return [
     `  ${words}${marks.length === 0 ? '' : ` (${marks.join('; ')})`}`,
     ...operation.statements.map((statement) => indented(shortened(`${statement};`))),
+  ];
+}
+
+/** Rows that are in the way with the query that counts them; those that something before may mend as a note. */
+function formatRows({ text, rows, sql, after }: RowsOfPlan, style: Style): readonly string[] {
+  const found = `${rows ?? 'nobody knows how many'} in the way: ${text}`;
+  return [
+    `  ${after ? found : style.warning(found)}`,
+    ...(after ? [`      unless mended before by: ${after.join('; ')}`] : []),
+    indented(`${sql};`),
   ];
 }
 

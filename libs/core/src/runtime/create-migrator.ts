@@ -105,7 +105,10 @@ async function plan(
   const { direction = 'upgrade' } = options;
   const target = given ?? (direction === 'upgrade' ? 'heads' : '-1');
   const graph = await readGraph(environment);
-  return planMigration({ environment: forRun(environment, options), graph, direction, target });
+  return planMigration(
+    { environment: forRun(environment, options), graph, direction, target },
+    options,
+  );
 }
 
 async function redo(

@@ -65,8 +65,8 @@ function hasDefault(operation: Operation, { tables }: SchemaModel): boolean {
 /** These say that the query names what only the operations make. */
 const SAYS_NOTHING: readonly DriverErrorKind[] = ['missingTable', 'missingColumn', 'missingObject'];
 
-/** Undefined where it could not be found out. An expression of the model may call what writes, so nothing may be written. */
-async function countRows(
+/** How many; undefined, with a warning, where it could not be found out. An expression of the model may call what writes, so nothing may be written. */
+export async function countRows(
   environment: Environment,
   connection: Connection,
   { sql, text }: Precheck,

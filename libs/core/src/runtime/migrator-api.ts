@@ -39,6 +39,10 @@ export interface MigrateOptions {
 export interface PlanOptions extends Pick<MigrateOptions, 'tag' | 'transactionPerRevision'> {
   /** @default 'upgrade' */
   readonly direction?: 'upgrade' | 'downgrade';
+  /**
+   * Also counts the rows that the operations would fail on, with queries that cannot write; not for a range (E7007). @default false
+   */
+  readonly checkData?: boolean;
 }
 
 /** What `revision` and `merge` share. */

@@ -40,6 +40,14 @@ export interface PlannedOperation {
   readonly leaves: boolean;
 }
 
+/** Rows that a revision of a plan would fail on. */
+export interface RowsOfPlan extends Omit<RowsInTheWay, 'rows'> {
+  /** How many, as {@link RowsInTheWay.rows}; undefined where it could not be found out, which a warning tells. */
+  readonly rows: number | undefined;
+  /** What runs before and may mend them, in words: SQL that mentions the table, what depends on data. Absent: nothing does. */
+  readonly after?: readonly string[];
+}
+
 /** One revision of a plan. */
 export interface PlannedStep {
   readonly step: Step;
@@ -48,6 +56,8 @@ export interface PlannedStep {
   readonly operations: readonly PlannedOperation[];
   /** Present where the rest depends on the answer of a query: its line in the revision's file. */
   readonly dependsOnData?: { readonly line: number | undefined; readonly sql: string };
+  /** With `checkData`: what the rows of the database refuse now; empty when nothing. */
+  readonly rowsInTheWay?: readonly RowsOfPlan[];
 }
 
 /** Result of `plan`. */
@@ -56,6 +66,10 @@ export interface PlanResult {
   /** Rows of the version table now, and afterwards. */
   readonly rowsBefore: readonly string[];
   readonly rowsAfter: readonly string[];
+  /**
+   * With `checkData`: true when no row is in the way. Rows that are not counted are in the way; those that a statement before may mend are not.
+   */
+  readonly fitsData?: boolean;
 }
 
 /** A revision that was written. */

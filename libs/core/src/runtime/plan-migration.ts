@@ -1,10 +1,14 @@
 import type { ServerInfo } from '../dialects/common/session.js';
-import { isMigrationError } from '../errors/migration-error.js';
 import type { MigrationStep } from '../graph/step.js';
 import { withDatabase } from './connect-database.js';
+import type { Environment } from './environment.js';
 import type { Migration } from './migrate-database.js';
 import { loadSteps, planSteps } from './migrate-database.js';
-import type { PlanResult, PlannedStep } from './migrator-results.js';
+import { checkData } from './check-data.js';
+import { MigrationError, isMigrationError } from '../errors/migration-error.js';
+import type { PlanOptions } from './migrator-api.js';
+import type { PlanResult, PlannedStep, RowsOfPlan } from './migrator-results.js';
+import type { PlannedRevision } from './plan-operations.js';
 import { planOperations } from './plan-operations.js';
 import { checkedRows, readError } from './read-rows.js';
 import type { RevisionToRun } from './revision-unit.js';
@@ -13,17 +17,46 @@ import { stepsOfRange } from './write-script.js';
 
 /**
  * What a run would do. Asks the database for its version rows only, and not even that for a range.
- * @throws MigrationError as a run for what cannot be planned or loaded, and what the revisions' functions throw
+ * @throws MigrationError E7007 for the rows of a range, as a run for what cannot be planned or loaded, and what the revisions' functions throw
  */
-export async function planMigration(migration: Migration): Promise<PlanResult> {
-  const { environment } = migration;
-  const { steps, rows, server } = migration.target.includes(':')
+export async function planMigration(
+  migration: Migration,
+  { checkData: asksRows = false }: Pick<PlanOptions, 'checkData'> = {},
+): Promise<PlanResult> {
+  const { environment, target } = migration;
+  if (asksRows && target.includes(':')) throw rangeHasNoRows(target);
+  const { steps, rows, server } = target.includes(':')
     ? { ...stepsOfRange(migration), server: undefined }
     : await stepsFromDatabase(migration);
   const revisions = await loadSteps(environment, steps, true);
-  const planned: PlannedStep[] = [];
+  const planned: Planned[] = [];
   for (const revision of revisions) planned.push(await planStep(migration, revision, server));
-  return { steps: planned, rowsBefore: rows, rowsAfter: steps.at(-1)?.rowsAfter ?? rows };
+  const plan = { rowsBefore: rows, rowsAfter: steps.at(-1)?.rowsAfter ?? rows };
+  const told = planned.map((one) => one.planned);
+  return asksRows
+    ? { ...plan, ...(await withRows(environment, planned)) }
+    : { ...plan, steps: told };
+}
+
+type Planned = PlannedRevision & { readonly planned: PlannedStep };
+
+/** The steps with what is in their way. */
+async function withRows(
+  environment: Environment,
+  revisions: readonly Planned[],
+): Promise<Pick<PlanResult, 'steps' | 'fitsData'>> {
+  const found = await checkData(
+    environment,
+    revisions.map(({ called, stoppedAt, planned: { step } }) => ({
+      operations: called,
+      ...(stoppedAt && { rest: `the rest of ${step.revision?.id}, which depends on data` }),
+    })),
+  );
+  const isInTheWay = ({ after }: RowsOfPlan): boolean => after === undefined;
+  return {
+    steps: revisions.map(({ planned }, at) => ({ ...planned, rowsInTheWay: found[at] ?? [] })),
+    fitsData: !found.flat().some(isInTheWay),
+  };
 }
 
 interface StepsFromDatabase {
@@ -55,13 +88,21 @@ async function planStep(
   { environment }: Migration,
   revision: RevisionToRun,
   server: ServerInfo | undefined,
-): Promise<PlannedStep> {
-  const { operations, stoppedAt } = await planOperations(environment, revision, server);
+): Promise<Planned> {
+  const found = await planOperations(environment, revision, server);
   const own = revision.loaded.transactional ? 'revision' : 'none';
-  return {
+  const planned: PlannedStep = {
     step: revision.step,
     transaction: environment.transactionPerRevision ? own : 'run',
-    operations,
-    ...(stoppedAt && { dependsOnData: stoppedAt }),
+    operations: found.operations,
+    ...(found.stoppedAt && { dependsOnData: found.stoppedAt }),
   };
+  return { ...found, planned };
 }
+
+const rangeHasNoRows = (target: string): MigrationError =>
+  new MigrationError('E7007', {
+    problem: `"${target}" is a range, which is planned without a database: no rows can be counted`,
+    advice: 'Name the target alone, with the database at hand; or leave out --check-data.',
+    facts: { target },
+  });

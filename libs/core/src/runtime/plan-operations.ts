@@ -12,6 +12,8 @@ import type { RevisionToRun } from './revision-unit.js';
 /** The operations of one direction of a revision, as far as they do not depend on data. */
 export interface PlannedRevision {
   readonly operations: readonly PlannedOperation[];
+  /** The same as they were called, also those without a statement. */
+  readonly called: readonly Operation[];
   /** The query that the rest depends on: its line in the file, where that is known; absent when all is told. */
   readonly stoppedAt?: { readonly line: number | undefined; readonly sql: string };
 }
@@ -26,21 +28,23 @@ export async function planOperations(
   server?: RevisionTarget['server'],
 ): Promise<PlannedRevision> {
   const recorder = new OperationRecorder(environment, loaded.transactional);
+  const { operations, called } = recorder;
   try {
     await executeRevision(step, loaded, { ...recorder.target(environment, place), server });
   } catch (error) {
     if (isMigrationError(error) && error.code === 'E6006' && recorder.query !== undefined) {
       const line = error.facts['line'];
       const known = typeof line === 'number' ? line : undefined;
-      return { operations: recorder.operations, stoppedAt: { line: known, sql: recorder.query } };
+      return { operations, called, stoppedAt: { line: known, sql: recorder.query } };
     }
     throw inRevision({ ...step, advice: 'Nothing was run.' }, error);
   }
-  return { operations: recorder.operations };
+  return { operations, called };
 }
 
 class OperationRecorder {
   readonly operations: (PlannedOperation & { statements: string[] })[] = [];
+  readonly called: Operation[] = [];
   query: string | undefined;
   #last: Operation | undefined;
   #outside = 0;
@@ -62,6 +66,7 @@ class OperationRecorder {
       timeoutMs: environment.revisionTimeoutMs,
       emit: () => undefined,
       place: { ...place, isOffline: true },
+      operation: (operation) => this.called.push(operation),
       statement: async (sql, _parameters, operation) => this.#record(sql, operation),
       outside: async (work) => {
         this.#outside += 1;
