@@ -50,6 +50,13 @@ module.exports = {
       'graph',
       'errors',
     ]),
+    only('mysql-knows-only-common', 'dialects/mysql', [
+      'dialects/common',
+      'schema',
+      'operations',
+      'graph',
+      'errors',
+    ]),
     {
       name: 'pure-folders-do-no-io',
       severity: 'error',

@@ -62,7 +62,9 @@ interface SettledPair extends ColumnPair {
 function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
   const { table } = given;
   const [from, target] = [neverNull(given.from), neverNull(given.to)];
-  const { to, forced } = settleColumn({ table, current: from, target }, context.rules);
+  const settled = settleColumn({ table, current: from, target }, context.rules);
+  const { forced } = settled;
+  const to = withVisibilityOf(from, settled.to);
   if (forced.length === 0 && sameData(from, to, MARKS)) return NO_DIFFERENCE;
   const columns = { ...given, from, to, forced };
   const changed = changedAttributes(columns, context);
@@ -82,6 +84,10 @@ function alterColumn(given: ColumnPair, context: DiffContext): DiffPart {
     : changeType(columns, operation, context);
 }
 
+/** No model says whether `SELECT *` shows a column: that is left as the database has it. */
+const withVisibilityOf = (from: Column, to: Column): Column =>
+  from.invisible ? { ...to, invisible: true } : to;
+
 /** An identity is NOT NULL whatever the model says (AG-31). */
 const neverNull = (column: Column): Column =>
   column.identity && column.nullable ? { ...column, nullable: false } : column;
@@ -92,7 +98,8 @@ function changedAttributes(
   context: DiffContext,
 ): { from: ColumnAttributes; to: ColumnAttributes } {
   const differing = comparedAttributes(columns, context);
-  const names = [...differing, ...carriedAttributes(columns, differing)];
+  const restated = context.dialect.capabilities.restatesColumns;
+  const names = [...differing, ...carriedAttributes(columns, differing, restated)];
   const kept = names.some((name) => ['type', 'collation', 'generated'].includes(name))
     ? storageOf(columns)
     : {};
@@ -140,6 +147,8 @@ function comparedAttributes(
     'identity',
     'autoIncrement',
     'collation',
+    'charset',
+    'onUpdate',
     'comment',
   ] as const;
   return [...names, ...others.filter(differs)];
@@ -159,10 +168,26 @@ const CARRIED: Partial<Record<keyof ColumnAttributes, readonly (keyof ColumnAttr
   autoIncrement: ['type'],
 };
 
+/** All that a column is, for a database that takes a changed column only as a whole. */
+const RESTATED = [
+  'type',
+  'nullable',
+  'default',
+  'onUpdate',
+  'generated',
+  'autoIncrement',
+  'charset',
+  'collation',
+  'invisible',
+  'comment',
+] as const satisfies readonly (keyof ColumnAttributes)[];
+
 function carriedAttributes(
   { from, to }: ColumnPair,
   differing: readonly (keyof ColumnAttributes)[],
+  restated: boolean,
 ): readonly (keyof ColumnAttributes)[] {
+  if (restated && differing.length > 0) return RESTATED.filter((name) => !differing.includes(name));
   const carried = new Set(differing.flatMap((name) => CARRIED[name] ?? []));
   return [...carried].filter(
     (name) => !differing.includes(name) && (from[name] !== undefined || to[name] !== undefined),

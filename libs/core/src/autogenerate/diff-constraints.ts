@@ -145,8 +145,8 @@ function dropConstraint(
 /** A plain unique index guards the same rows as a unique constraint: neither replaces the other (PG-U1). */
 export function isPlainUniqueIndex(index: Index): boolean {
   const plain = index.elements.every(
-    ({ column, order, nulls, opclass, collation }) =>
-      column !== undefined && !order && !nulls && !opclass && !collation,
+    ({ column, order, nulls, opclass, collation, prefix }) =>
+      column !== undefined && !order && !nulls && !opclass && !collation && !prefix,
   );
   return (
     index.unique &&

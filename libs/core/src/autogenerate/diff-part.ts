@@ -13,7 +13,12 @@ import type { Choice, Question, SchemaDiff } from './schema-diff.js';
 /** The pure answers of a dialect that a diff needs. */
 export type DiffDialect = Pick<
   Dialect,
-  'canonicalType' | 'castBetween' | 'castThroughText' | 'isWidening' | 'renameInText'
+  | 'capabilities'
+  | 'canonicalType'
+  | 'castBetween'
+  | 'castThroughText'
+  | 'isWidening'
+  | 'renameInText'
 >;
 
 /** What every part of a diff is told. */

@@ -40,6 +40,9 @@ export function columnOptions(column: Column): CallOptions {
     identity: column.identity && identityOption(column.identity),
     autoIncrement: column.autoIncrement,
     collation: column.collation,
+    charset: column.charset,
+    onUpdate: column.onUpdate === undefined ? undefined : textCode(column.onUpdate),
+    invisible: column.invisible,
     storage: column.storage,
     compression: column.compression,
     comment: column.comment,
@@ -76,13 +79,14 @@ export function sequenceOptions(options: SequenceOptions): CallOptions {
 
 /** A key part of an index: the column's name alone where there is no more to say. */
 export function indexPart(element: IndexElement): CallArgument {
-  const { column, expression, order, nulls, opclass, collation } = element;
+  const { column, expression, order, nulls, opclass, collation, prefix } = element;
   const part = saidOf({
     column,
     expression: sqlOption(expression),
     order,
     nulls,
     opclass,
+    prefix,
     collation,
   });
   return column !== undefined && Object.keys(part).length === 1 ? column : part;

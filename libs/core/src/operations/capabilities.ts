@@ -21,6 +21,8 @@ export interface Capabilities {
   readonly triggers: boolean;
   readonly rowSecurity: boolean;
   readonly partitions: boolean;
+  /** A column is changed by writing down all that it is (MySQL). */
+  readonly restatesColumns: boolean;
   /** Longest identifier in bytes. */
   readonly maxIdentifierBytes: number;
 }

@@ -60,6 +60,9 @@ export interface ColumnAttributes {
   readonly identity?: Identity | null;
   readonly autoIncrement?: true | null;
   readonly collation?: string | null;
+  readonly charset?: string | null;
+  readonly onUpdate?: SqlText | null;
+  readonly invisible?: true | null;
   readonly storage?: ColumnStorage | null;
   readonly compression?: string | null;
   readonly comment?: string | null;

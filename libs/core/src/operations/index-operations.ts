@@ -65,6 +65,7 @@ export const createIndex = defineOperation<CreateIndex>({
     call('createIndex', nameCode(index.name), table.name, index.elements.map(indexPart), {
       unique: index.unique || undefined,
       method: index.method,
+      parser: index.parser,
       where: sqlOption(index.where),
       include: index.include,
       nullsNotDistinct: index.nullsNotDistinct,

@@ -36,6 +36,7 @@ const capabilities: Capabilities = {
   triggers: true,
   rowSecurity: true,
   partitions: true,
+  restatesColumns: false,
   maxIdentifierBytes: 63,
 };
 

@@ -49,6 +49,9 @@ export interface TableAttributes {
   /** The whole list. */
   readonly storage?: readonly string[] | null;
   readonly tablespace?: string | null;
+  readonly engine?: string | null;
+  readonly charset?: string | null;
+  readonly collation?: string | null;
 }
 
 /** Changes how a table is stored. `from` names the same keys as `to`, or is absent: then it cannot be reversed. */
@@ -82,6 +85,11 @@ export const createTable = defineOperation<CreateTable>({
       unlogged: table.unlogged,
       storage: table.storage,
       tablespace: table.tablespace,
+      engine: table.engine,
+      charset: table.charset,
+      collation: table.collation,
+      withoutRowid: table.withoutRowid,
+      strict: table.strict,
       ifNotExists,
       ...schemaOption(table),
       ...entityOption(table),
@@ -134,18 +142,10 @@ export const setTableStorage = defineOperation<SetTableStorage>({
   reverse: ({ to, from, ...rest }) => from && { ...rest, to: from, from: to },
   apply: ({ table, to }, model) =>
     updateTable(model, table, (found) => {
-      const {
-        unlogged = found.unlogged,
-        storage = found.storage,
-        tablespace = found.tablespace,
-      } = to;
-      const { unlogged: _unlogged, storage: _storage, tablespace: _tablespace, ...rest } = found;
-      return {
-        ...rest,
-        ...(unlogged && { unlogged }),
-        ...(storage && { storage }),
-        ...(typeof tablespace === 'string' && { tablespace }),
-      };
+      const gone = Object.entries(to).filter(([, value]) => value === null || value === false);
+      const names = new Set(gone.map(([name]) => name));
+      const entries = Object.entries({ ...found, ...to }).filter(([name]) => !names.has(name));
+      return Object.fromEntries(entries) as unknown as typeof found;
     }),
   toCall: ({ table, to, from }) =>
     call(

@@ -63,6 +63,8 @@ export interface Column extends FromEntity {
   readonly charset?: string;
   /** What the column becomes when another one of its row changes (MySQL): `CURRENT_TIMESTAMP(6)`. */
   readonly onUpdate?: SqlText;
+  /** `SELECT *` leaves it out (MySQL 8.0.23, MariaDB 10.3). */
+  readonly invisible?: true;
   /** Where it is not that of the type. */
   readonly storage?: ColumnStorage;
   /** Compression of long values, where it is not the server's: `pglz`, `lz4`. */

@@ -191,6 +191,9 @@ export const arbColumn: fc.Arbitrary<Column> = fc
       identity: fc.constant(undefined),
       autoIncrement: fc.constant(undefined),
       collation: maybe(arbName),
+      charset: maybe(arbName),
+      onUpdate: maybe(arbSql),
+      invisible: flag,
       storage: maybe(fc.constantFrom('plain', 'external', 'extended', 'main')),
       compression: maybe(fc.constantFrom('pglz', 'lz4')),
       comment: maybe(arbText),
@@ -306,6 +309,7 @@ const arbElement = (columns: readonly string[]): fc.Arbitrary<IndexElement> =>
         nulls: maybe(fc.constantFrom('first', 'last')),
         opclass: maybe(arbName),
         collation: maybe(arbName),
+        prefix: maybe(fc.integer({ min: 1, max: 99 })),
       }),
       fc.oneof(
         columns.length > 0
@@ -323,6 +327,7 @@ export const arbIndex = (columns: readonly string[]): fc.Arbitrary<Index> =>
     elements: fc.array(arbElement(columns), { minLength: 1, maxLength: 3 }),
     unique: fc.boolean(),
     method: maybe(fc.constantFrom('gin', 'hash')),
+    parser: maybe(arbName),
     include: columns.length > 0 ? maybe(arbSome(columns)) : fc.constant(undefined),
     where: maybe(arbSql),
     nullsNotDistinct: flag,
@@ -375,6 +380,11 @@ export const arbTable: fc.Arbitrary<Table> = fc
       unlogged: flag,
       storage: maybe(fc.constant(['fillfactor=70', 'autovacuum_enabled=off'])),
       tablespace: maybe(arbName),
+      engine: maybe(arbName),
+      charset: maybe(arbName),
+      collation: maybe(arbName),
+      withoutRowid: flag,
+      strict: flag,
     }).map((parts) => withKeyNotNull({ ...name, ...parts }));
   });
 

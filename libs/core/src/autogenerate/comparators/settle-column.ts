@@ -40,9 +40,9 @@ export function decidesOnColumns(rules: ComparisonRules): boolean {
 type Attribute = keyof ColumnAttributes & keyof Column;
 
 const COMPARED_BY: readonly (readonly [BuiltInComparator, readonly Attribute[]])[] = [
-  ['types', ['type', 'collation']],
+  ['types', ['type', 'collation', 'charset']],
   ['nullability', ['nullable']],
-  ['defaults', ['default', 'generated', 'identity', 'autoIncrement']],
+  ['defaults', ['default', 'onUpdate', 'generated', 'identity', 'autoIncrement']],
   ['comments', ['comment']],
 ];
 

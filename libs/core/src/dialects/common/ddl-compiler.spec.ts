@@ -24,6 +24,7 @@ const NOTHING: Capabilities = {
   triggers: false,
   rowSecurity: false,
   partitions: false,
+  restatesColumns: false,
   maxIdentifierBytes: 255,
 };
 

@@ -21,5 +21,6 @@ export const postgresCapabilities: Capabilities = Object.freeze({
   triggers: true,
   rowSecurity: true,
   partitions: true,
+  restatesColumns: false,
   maxIdentifierBytes: 63,
 });

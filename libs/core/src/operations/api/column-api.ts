@@ -23,6 +23,12 @@ export interface ColumnOptions extends EntityOption {
   /** `serial` on PostgreSQL, AUTO_INCREMENT on MySQL. */
   readonly autoIncrement?: boolean;
   readonly collation?: string;
+  /** Character set (MySQL). @default that of the table */
+  readonly charset?: string;
+  /** What the column becomes when its row changes (MySQL): `CURRENT_TIMESTAMP(6)`. */
+  readonly onUpdate?: SqlFragment | string;
+  /** `SELECT *` leaves it out (MySQL 8.0.23, MariaDB 10.3). */
+  readonly invisible?: boolean;
   /** How long values are stored. @default that of the type */
   readonly storage?: ColumnStorage;
   /** Compression of long values: `pglz`, `lz4`. Needs PostgreSQL 14. @default that of the server */
@@ -65,6 +71,10 @@ export interface ColumnChange {
   readonly identity?: ColumnOptions['identity'] | null;
   readonly autoIncrement?: boolean;
   readonly collation?: string | null;
+  readonly charset?: string | null;
+  /** `null` takes it away. */
+  readonly onUpdate?: SqlFragment | string | null;
+  readonly invisible?: boolean;
   /** `null` is that of the type, which PostgreSQL takes from 16 on: name it before. */
   readonly storage?: ColumnStorage | null;
   /** `null` is that of the server. Rows that are there stay as they are. */

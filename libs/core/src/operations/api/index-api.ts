@@ -12,14 +12,18 @@ export type IndexPart =
       /** A name, or what the server takes: `gist_trgm_ops (siglen = 32)`. */
       readonly opclass?: string;
       readonly collation?: string;
+      /** How much of the column is in the index (MySQL), in characters or bytes. */
+      readonly prefix?: number;
     };
 
 /** Options of an index in a table body. */
 export interface BodyIndexOptions extends EntityOption {
   /** @default false */
   readonly unique?: boolean;
-  /** Access method. @default 'btree' */
+  /** Access method; `fulltext` and `spatial` on MySQL. @default 'btree' */
   readonly method?: string;
+  /** What takes the texts of a `fulltext` index apart (MySQL): `ngram`. @default the server's own */
+  readonly parser?: string;
   /** Predicate of a partial index. */
   readonly where?: string;
   /** Columns that the index holds besides the key. */

@@ -44,6 +44,15 @@ export interface TableStorageOptions {
   readonly storage?: readonly string[];
   /** @default that of the database */
   readonly tablespace?: string;
+  /** Storage engine (MySQL). @default that of the server */
+  readonly engine?: string;
+  /** Character set and collation of columns that have none of their own (MySQL). @default those of the database */
+  readonly charset?: string;
+  readonly collation?: string;
+  /** Rows are kept under the primary key (SQLite). @default false */
+  readonly withoutRowid?: boolean;
+  /** Values must be of the column's type (SQLite). @default false */
+  readonly strict?: boolean;
 }
 
 /** What {@link TableDirectives.setTableStorage} changes; `null` stands for none. */
@@ -52,6 +61,9 @@ export interface TableChange {
   /** The whole list. */
   readonly storage?: readonly string[] | null;
   readonly tablespace?: string | null;
+  readonly engine?: string | null;
+  readonly charset?: string | null;
+  readonly collation?: string | null;
 }
 
 /** The directives about whole tables. */

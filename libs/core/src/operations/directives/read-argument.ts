@@ -74,6 +74,12 @@ export function readInteger(value: unknown, place: Place): string {
   throw wrongType(place, value, "a whole number as a string, such as '1000'");
 }
 
+/** Reads a length: a whole number above 0. */
+export function readLength(value: unknown, place: Place): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw wrongType(place, value, 'a whole number above 0');
+}
+
 /** Makes a reader of one of several words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Reader<T> {
   return (value, place) => {

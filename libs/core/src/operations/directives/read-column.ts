@@ -46,6 +46,9 @@ export function columnReaders(context: Pick<DirectiveContext, 'literal'>) {
     identity: readIdentity,
     autoIncrement: readFlag,
     collation: readName,
+    charset: readName,
+    onUpdate: readSql,
+    invisible: readFlag,
     storage: readStorage,
     compression: readName,
     comment: readText,
@@ -88,10 +91,16 @@ export function readColumnChange(
     identity: orNull(readIdentity),
     autoIncrement: (value, place) => readFlag(value, place) ?? null,
     collation: orNull(readName),
+    charset: orNull(readName),
+    onUpdate: orNull(readSql),
+    invisible: (value, place) => readFlag(value, place) ?? null,
     storage: orNull(readStorage),
     compression: orNull(readName),
     comment: orNull(readText),
-  } as const satisfies ReadersOf<ColumnChange> & { autoIncrement: Reader<true | null> };
+  } as const satisfies ReadersOf<ColumnChange> & {
+    autoIncrement: Reader<true | null>;
+    invisible: Reader<true | null>;
+  };
   return (value, place) => {
     const { generated, stored, ...rest } = readOptions(readers, value, place);
     const expression = generatedOf(generated ?? undefined, stored, place);

@@ -8,6 +8,7 @@ import {
   oneOf,
   readColumnNames,
   readFlag,
+  readLength,
   readName,
   readSql,
   readText,
@@ -19,6 +20,7 @@ import { entityReaders, placeReaders, readOptions } from './read-options.js';
 export const bodyIndexReaders = {
   unique: readFlag,
   method: readName,
+  parser: readName,
   where: readSql,
   include: readColumnNames,
   nullsNotDistinct: readFlag,
@@ -47,6 +49,7 @@ const partReaders = {
   nulls: oneOf('first', 'last'),
   opclass: readName,
   collation: readName,
+  prefix: readLength,
 } as const satisfies ReadersOf<Exclude<IndexPart, string>>;
 
 /** Reads the key parts of an index: at least one. */
