@@ -30,6 +30,7 @@ export function labelsOf(type: string): readonly string[] | undefined {
   );
 }
 
+/** True for a canonical number type without negative values. */
 export const isUnsigned = (type: string): boolean => / unsigned\b/.test(type);
 
 interface ParsedType {
@@ -155,16 +156,17 @@ type Sized = Pick<ParsedType, 'name' | 'modifiers'>;
 function sized(name: string, modifiers: readonly string[], attributes: readonly string[]): Sized {
   const [first, second = '0'] = modifiers;
   if (INTEGERS.has(name)) return { name, modifiers: displayWidth(name, first, attributes) };
-  if (name === 'decimal') return { name, modifiers: [first ?? '10', second] };
-  if (TIMES.has(name)) return { name, modifiers: first === '0' ? [] : modifiers };
-  if (name === 'char' || name === 'binary' || name === 'bit')
-    return { name, modifiers: [first ?? '1'] };
-  if (name === 'year') return { name, modifiers: [] };
   if (name === 'float' && modifiers.length === 1) {
     return { name: Number(first) > 24 ? 'double' : 'float', modifiers: [] };
   }
-  return { name, modifiers };
+  if (name === 'decimal') return { name, modifiers: [first ?? '10', second] };
+  if (TIMES.has(name) && first === '0') return { name, modifiers: [] };
+  if (ONE_LONG.has(name)) return { name, modifiers: [first ?? '1'] };
+  return { name, modifiers: name === 'year' ? [] : modifiers };
 }
+
+/** Types that are of length 1 where they do not say it. */
+const ONE_LONG = new Set(['char', 'binary', 'bit']);
 
 /** It says something only for `tinyint(1)`, which is a boolean by custom, and for what is filled with zeros. */
 function displayWidth(
