@@ -57,6 +57,13 @@ module.exports = {
       'graph',
       'errors',
     ]),
+    only('sqlite-knows-only-common', 'dialects/sqlite', [
+      'dialects/common',
+      'schema',
+      'operations',
+      'graph',
+      'errors',
+    ]),
     {
       name: 'pure-folders-do-no-io',
       severity: 'error',

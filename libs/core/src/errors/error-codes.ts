@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   E3006: 'a text is not well-formed Unicode',
   E3008: 'a name is empty',
   E3009: 'an operation targets a system schema',
+  E3010: 'a name is reserved by the database',
   E3012: 'an operation is not possible on this database',
   E3013: 'an operation has wrong arguments',
   E3014: 'an operation names an object that the schema model does not have',

@@ -35,6 +35,7 @@ export function entityOption({ entity }: FromEntity): CallOptions {
 export function columnOptions(column: Column): CallOptions {
   return {
     nullable: column.nullable ? undefined : false,
+    onConflict: column.onConflict,
     default: column.default === undefined ? undefined : valueCode(column.default),
     ...generatedOptions(column.generated),
     identity: column.identity && identityOption(column.identity),

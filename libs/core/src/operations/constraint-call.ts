@@ -17,14 +17,15 @@ export function constraintArguments(added: Constraint): ConstraintArguments {
   const name = nameCode(added.constraint.name);
   switch (added.type) {
     case 'primaryKey': {
-      const { columns, include, deferrable } = added.constraint;
-      return { positional: [columns], options: { name, include, deferrable, comment } };
+      const { columns, include, deferrable, onConflict } = added.constraint;
+      const options = { name, include, deferrable, onConflict, comment };
+      return { positional: [columns], options };
     }
     case 'foreignKey':
       return foreignKeyArguments(added.constraint);
     case 'unique': {
-      const { columns, nullsNotDistinct, include, deferrable } = added.constraint;
-      const options = { name, nullsNotDistinct, include, deferrable, comment };
+      const { columns, nullsNotDistinct, include, deferrable, onConflict } = added.constraint;
+      const options = { name, nullsNotDistinct, include, deferrable, onConflict, comment };
       return { positional: [columns], options };
     }
     case 'check': {

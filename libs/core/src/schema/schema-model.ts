@@ -47,12 +47,17 @@ export interface Identity {
 /** How the server stores long values of a column: whether it compresses them, and moves them out of the row. */
 export type ColumnStorage = 'plain' | 'external' | 'extended' | 'main';
 
+/** What becomes of a row that breaks a constraint, where a statement does not say it (`ON CONFLICT`, SQLite). Absent: it fails. */
+export type ConflictAction = 'rollback' | 'fail' | 'ignore' | 'replace';
+
 /** A column. */
 export interface Column extends FromEntity {
   readonly name: string;
   /** The database's own spelling, quoted where it must be: `varchar(255)`, `"Odd type"`, `audit.kind[]`. */
   readonly type: SqlText;
   readonly nullable: boolean;
+  /** Of NOT NULL. */
+  readonly onConflict?: ConflictAction;
   readonly default?: SqlText;
   readonly generated?: GeneratedColumn;
   readonly identity?: Identity;
@@ -81,6 +86,7 @@ export interface PrimaryKey extends FromEntity {
   /** Columns that its index holds besides the key. */
   readonly include?: readonly string[];
   readonly deferrable?: Deferrable;
+  readonly onConflict?: ConflictAction;
   readonly comment?: string;
 }
 
@@ -115,6 +121,7 @@ export interface UniqueConstraint extends FromEntity {
   /** Columns that its index holds besides the key. */
   readonly include?: readonly string[];
   readonly deferrable?: Deferrable;
+  readonly onConflict?: ConflictAction;
   readonly comment?: string;
 }
 

@@ -5,6 +5,7 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type {
   CheckConstraint,
   Column,
+  ConflictAction,
   Deferrable,
   ExclusionConstraint,
   ForeignKey,
@@ -77,8 +78,9 @@ export abstract class DdlClauses {
       column.collation !== undefined && `COLLATE ${this.collation(column.collation)}`,
       column.generated !== undefined && this.generated(column.generated),
       column.identity !== undefined && this.identity(column.identity),
-      column.default !== undefined && `DEFAULT ${closed(column.default)}`,
+      column.default !== undefined && `DEFAULT ${this.defaultValue(column.default)}`,
       !column.nullable && 'NOT NULL',
+      this.onConflict(column.onConflict),
     );
   }
 
@@ -88,6 +90,19 @@ export abstract class DdlClauses {
       throw impossible(`column "${column.name}" cannot count by itself on this database`);
     }
     return column.type;
+  }
+
+  protected defaultValue(value: string): string {
+    return closed(value);
+  }
+
+  /** What becomes of a row that breaks a constraint: in standard SQL it always fails. */
+  protected onConflict(action: ConflictAction | undefined): string | undefined {
+    if (action === undefined) return undefined;
+    throw impossible(
+      'this database cannot say beforehand what becomes of a row that breaks a constraint',
+      'Leave out onConflict.',
+    );
   }
 
   /** How long values are compressed: not in standard SQL. */
@@ -180,6 +195,7 @@ export abstract class DdlClauses {
       `PRIMARY KEY ${this.names(key.columns)}`,
       this.included(key.include),
       this.deferrable(key.deferrable),
+      this.onConflict(key.onConflict),
     );
   }
 
@@ -190,6 +206,7 @@ export abstract class DdlClauses {
       this.names(unique.columns),
       this.included(unique.include),
       this.deferrable(unique.deferrable),
+      this.onConflict(unique.onConflict),
     );
   }
 

@@ -42,10 +42,7 @@ export abstract class DdlCompiler extends IndexCompiler implements OperationComp
     this.demandParts(table);
     const once = operation.ifNotExists && { ifNotExists: operation.ifNotExists };
     const [inline, later] = partition(this.constraintsOf(table), isChecked);
-    const lines = [
-      ...table.columns.map((column) => this.column(column)),
-      ...inline.map((added) => this.constraint(added)),
-    ];
+    const lines = [...this.columnsOf(table), ...inline.map((added) => this.constraint(added))];
     return [
       words(
         `CREATE ${this.tableNoun(table)}`,
@@ -61,6 +58,11 @@ export abstract class DdlCompiler extends IndexCompiler implements OperationComp
       ...this.tableComments(table),
       ...inline.flatMap((added) => this.constraintComment(table, added)),
     ];
+  }
+
+  /** The clauses of the columns of a new table. */
+  protected columnsOf(table: Table): readonly string[] {
+    return table.columns.map((column) => this.column(column));
   }
 
   dropTable(operation: OperationOf<'dropTable'>): readonly string[] {

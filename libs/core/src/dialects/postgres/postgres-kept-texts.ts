@@ -1,6 +1,7 @@
 import type { ObjectName } from '../../schema/object-name.js';
 import type { KeptGuard, KeptTexts } from '../common/revision-texts.js';
 import { KEPT_NAME, isForgottenStatement } from './postgres-driver-errors.js';
+import { insertingLog, logValues } from '../common/version-sql.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import {
   BEGIN,
@@ -13,8 +14,6 @@ import {
 import {
   LOG_COLUMNS,
   countingOne,
-  insertingLog,
-  logValues,
   postgresVersionTables,
 } from './postgres-version-tables.js';
 
@@ -59,6 +58,7 @@ function statementsOf(guard: KeptGuard) {
     open: `(text) AS ${stillOpen('$1')}`,
     change: `(text, text, text) AS ${countingOne(changing(versionTable), '$3')}`,
     log: `(${types.join(', ')}) AS ${insertingLog(
+      postgresQuoting,
       versionTable,
       types.map((_, at) => `$${at + 1}`),
     )}`,

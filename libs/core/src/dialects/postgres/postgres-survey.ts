@@ -3,15 +3,17 @@ import type { ObjectName } from '../../schema/object-name.js';
 import { displayName } from '../../schema/object-name.js';
 import type { Connection, QueryResult } from '../common/connection.js';
 import type { LedgerRow } from '../common/ledger-tables.js';
+import { ledgerOf } from '../common/ledger-sql.js';
+import { logOf } from '../common/version-sql.js';
 import type { Glance, ServerInfo, Survey, SurveyRequest } from '../common/session.js';
 import type { VersionTableForm } from '../common/version-tables.js';
 import { driverErrorKind } from './postgres-driver-errors.js';
-import { ledgerOf, postgresLedger } from './postgres-ledger.js';
+import { postgresLedger } from './postgres-ledger.js';
 import { takeLock } from './postgres-lock.js';
 import type { PrepareRow } from './postgres-prepare.js';
 import { FACTS, assertUsable, infoOf, prepareStatement } from './postgres-prepare.js';
 import { postgresQuoting } from './postgres-quoting.js';
-import { logOf, postgresVersionTables as versionTables } from './postgres-version-tables.js';
+import { postgresVersionTables as versionTables } from './postgres-version-tables.js';
 
 /**
  * Looks at the database before the lock: see `Session.glance`. Our tables are taken to be there; where one is missing the text

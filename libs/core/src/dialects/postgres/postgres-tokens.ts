@@ -1,3 +1,5 @@
+import { isBlankText, skipLineComment, skipMatch, skipPast } from '../common/sql-scan.js';
+
 /**
  * Position after the token at `position` (PostgreSQL 16 manual, 4.1): a word, a string, a quoted name, a comment, or
  * one character of anything else. What is not closed reaches to the end of the text.
@@ -14,29 +16,11 @@ export function skipToken(sql: string, position: number): number {
 }
 
 /** True when the text has nothing but white space and comments. */
-export function isBlankSql(sql: string): boolean {
-  let position = 0;
-  while (position < sql.length) {
-    const isComment = /^(--|\/\*)/.test(sql.slice(position, position + 2));
-    if (!isComment && /\S/.test(sql.charAt(position))) return false;
-    position = skipToken(sql, position);
-  }
-  return true;
-}
+export const isBlankSql = (sql: string): boolean => isBlankText(sql, skipToken);
 
 const WORD_OR_SPACE = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*|[0-9]\w*|\s+/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const STRING_CONTINUES = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:\s|--[^\n\r]*[\n\r])*'/y;
-
-function skipMatch(pattern: RegExp, sql: string, position: number): number | undefined {
-  pattern.lastIndex = position;
-  return pattern.test(sql) ? pattern.lastIndex : undefined;
-}
-
-function skipPast(sql: string, end: string, position: number): number {
-  const found = sql.indexOf(end, position);
-  return found === -1 ? sql.length : found + end.length;
-}
 
 /** A doubled quote inside is the end of one token and the beginning of the next: the same positions, no special case. */
 function skipString(sql: string, position: number): number {
@@ -69,11 +53,6 @@ function skipDollar(sql: string, position: number): number {
   const afterTag = skipMatch(DOLLAR_TAG, sql, position);
   if (afterTag === undefined) return position + 1;
   return skipPast(sql, sql.slice(position, afterTag), afterTag);
-}
-
-function skipLineComment(sql: string, position: number): number {
-  const length = sql.slice(position).search(/[\n\r]/);
-  return length === -1 ? sql.length : position + length;
 }
 
 /** Comments nest in SQL. */

@@ -1,9 +1,11 @@
 import type { VersionChange } from '../../graph/step.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
+import type { LOG_NAMES } from '../common/version-sql.js';
+import { changeSql, insertingLog, logOf, logValues, ownTables } from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import { assertion } from './postgres-assertion.js';
-import { ledgerOf, postgresLedger } from './postgres-ledger.js';
+import { postgresLedger } from './postgres-ledger.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
 const { identifier, literal, qualified } = postgresQuoting;
@@ -23,16 +25,6 @@ export const postgresVersionTables: VersionTables = Object.freeze({
   ledger: postgresLedger,
   ownTables,
 });
-
-/** The log beside a version table. */
-export const logOf = ({ schema, name }: ObjectName): ObjectName => ({
-  schema,
-  name: `${name}_log`,
-});
-
-function ownTables(versionTable: ObjectName): readonly ObjectName[] {
-  return [versionTable, logOf(versionTable), ledgerOf(versionTable)];
-}
 
 /** VT-01: column, type and name of the key are Alembic's own. */
 function create(versionTable: ObjectName): readonly string[] {
@@ -93,15 +85,7 @@ function selectRows(versionTable: ObjectName): string {
 }
 
 function change(versionTable: ObjectName, versionChange: VersionChange): string {
-  const table = qualified(versionTable);
-  switch (versionChange.action) {
-    case 'insert':
-      return `INSERT INTO ${table} (version_num) VALUES (${literal(versionChange.revision)})`;
-    case 'update':
-      return `UPDATE ${table} SET version_num = ${literal(versionChange.to)} WHERE version_num = ${literal(versionChange.from)}`;
-    case 'delete':
-      return `DELETE FROM ${table} WHERE version_num = ${literal(versionChange.revision)}`;
-  }
+  return changeSql(postgresQuoting, versionTable, versionChange);
 }
 
 function changeOne(versionTable: ObjectName, versionChange: VersionChange, at: number): string {
@@ -129,28 +113,10 @@ export const LOG_COLUMNS = {
   applied_by: 'text',
   tool_version: 'text',
   objects: 'jsonb',
-} as const;
-
-/** The values of a line of the log, in the order of {@link LOG_COLUMNS}. */
-export const logValues = (entry: LogEntry): readonly LiteralValue[] => [
-  entry.revision,
-  entry.direction,
-  JSON.stringify(entry.rows),
-  entry.message,
-  entry.checksum ?? null,
-  Math.round(entry.durationMs),
-  entry.runId,
-  entry.appliedBy,
-  entry.toolVersion,
-  JSON.stringify(entry.effects),
-];
-
-/** @param values SQL expressions, in the order of {@link LOG_COLUMNS} */
-export const insertingLog = (versionTable: ObjectName, values: readonly string[]): string =>
-  `INSERT INTO ${qualified(logOf(versionTable))} (${Object.keys(LOG_COLUMNS).join(', ')}) VALUES (${values.join(', ')})`;
+} as const satisfies Record<(typeof LOG_NAMES)[number], string>;
 
 function insertLog(versionTable: ObjectName, entry: LogEntry): string {
-  return insertingLog(versionTable, logValues(entry).map(oneLine));
+  return insertingLog(postgresQuoting, versionTable, logValues(entry).map(oneLine));
 }
 
 /** A person who reads a script must not take a line of a message for a statement (SCN-34). */

@@ -1,3 +1,6 @@
+import type { SkipToken } from '../common/sql-scan.js';
+import { isBlankText } from '../common/sql-scan.js';
+
 /**
  * A piece of SQL text (SQLite manual, "SQL As Understood By SQLite", tokenize.c). `word`: a keyword or a bare name. `name`: one in quotes,
  * backticks or brackets. `sign`: one character of anything else.
@@ -67,7 +70,8 @@ export function foldName(name: string): string {
   return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-function tokenAt(sql: string, start: number): SqliteToken {
+/** The piece that begins here. */
+export function tokenAt(sql: string, start: number): SqliteToken {
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = start;
     const text = pattern.exec(sql)?.[0];
@@ -75,3 +79,9 @@ function tokenAt(sql: string, start: number): SqliteToken {
   }
   return { kind: 'sign', text: sql.charAt(start), start, end: start + 1 };
 }
+
+/** Position behind the piece that begins here. */
+export const skipToken: SkipToken = (sql, start) => tokenAt(sql, start).end;
+
+/** True when the text has nothing but white space and comments. */
+export const isBlankSql = (sql: string): boolean => isBlankText(sql, skipToken);

@@ -1,4 +1,4 @@
-import type { ColumnStorage, Identity, SequenceOptions } from '../../schema/schema-model.js';
+import type { ColumnStorage, ConflictAction, Identity, SequenceOptions } from '../../schema/schema-model.js';
 import type { GivenName } from '../naming-convention.js';
 import type {
   DropOptions,
@@ -13,6 +13,8 @@ import type { ForeignKeyOptions } from './constraint-api.js';
 export interface ColumnOptions extends EntityOption {
   /** @default true, as in SQL */
   readonly nullable?: boolean;
+  /** What becomes of a row with NULL where it must not be: `ON CONFLICT` of SQLite. @default the statement fails */
+  readonly onConflict?: ConflictAction;
   readonly default?: Value;
   /** Expression of a generated column. */
   readonly generated?: SqlFragment | string;

@@ -1,4 +1,4 @@
-import type { Deferrable, ReferentialAction } from '../../schema/schema-model.js';
+import type { ConflictAction, Deferrable, ReferentialAction } from '../../schema/schema-model.js';
 import type { GivenName } from '../naming-convention.js';
 import type { DropOptions, EntityOption, SchemaOption } from './common-options.js';
 
@@ -16,6 +16,8 @@ export interface PrimaryKeyOptions extends ConstraintOptions {
   readonly include?: readonly string[];
   /** @default checked at once, row by row */
   readonly deferrable?: Deferrable;
+  /** What becomes of a row that breaks it: `ON CONFLICT` of SQLite. @default the statement fails */
+  readonly onConflict?: ConflictAction;
 }
 
 /** Options of a foreign key. */
@@ -44,6 +46,8 @@ export interface UniqueOptions extends ConstraintOptions {
   readonly include?: readonly string[];
   /** @default checked at once, row by row */
   readonly deferrable?: Deferrable;
+  /** What becomes of a row that breaks it: `ON CONFLICT` of SQLite. @default the statement fails */
+  readonly onConflict?: ConflictAction;
 }
 
 /** Options of a check constraint. */

@@ -20,6 +20,7 @@ import {
   readSql,
   readText,
 } from './read-argument.js';
+import { readConflict } from './read-constraint.js';
 import type { ReadersOf, ReadOptions } from './read-options.js';
 import { entityReaders, readOptions } from './read-options.js';
 import { defaultReader } from './read-value.js';
@@ -40,6 +41,7 @@ const readStorage = oneOf('plain', 'external', 'extended', 'main');
 export function columnReaders(context: Pick<DirectiveContext, 'literal'>) {
   return {
     nullable: readBoolean,
+    onConflict: readConflict,
     default: defaultReader(context),
     generated: readSql,
     stored: readBoolean,

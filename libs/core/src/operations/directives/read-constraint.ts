@@ -20,6 +20,9 @@ import { entityReaders } from './read-options.js';
 /** Reads whether and when a constraint can be deferred. */
 export const readDeferrable = oneOf('initially immediate', 'initially deferred');
 
+/** Reads what becomes of a row that breaks a constraint. */
+export const readConflict = oneOf('rollback', 'fail', 'ignore', 'replace');
+
 const readAnyAction = oneOf('cascade', 'set null', 'set default', 'restrict', 'no action');
 
 /** NO ACTION is what absence means. */
@@ -39,6 +42,7 @@ export const primaryKeyReaders = {
   name: readGivenName,
   include: readColumnNames,
   deferrable: readDeferrable,
+  onConflict: readConflict,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<PrimaryKeyOptions>;
@@ -63,6 +67,7 @@ export const uniqueReaders = {
   nullsNotDistinct: readFlag,
   include: readColumnNames,
   deferrable: readDeferrable,
+  onConflict: readConflict,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<UniqueOptions>;

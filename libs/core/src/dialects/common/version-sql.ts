@@ -1,0 +1,70 @@
+import type { VersionChange } from '../../graph/step.js';
+import type { LiteralValue } from '../../schema/literal-value.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { Quoting } from './dialect.js';
+import { ledgerOf } from './ledger-sql.js';
+import type { LogEntry } from './version-tables.js';
+
+/** The log beside a version table. */
+export const logOf = ({ schema, name }: ObjectName): ObjectName => ({
+  schema,
+  name: `${name}_log`,
+});
+
+/** See `VersionTables.ownTables`. */
+export function ownTables(versionTable: ObjectName): readonly ObjectName[] {
+  return [versionTable, logOf(versionTable), ledgerOf(versionTable)];
+}
+
+/** A change of version rows, in the spelling of a dialect: see `VersionTables.change`. */
+export function changeSql(
+  { literal, qualified }: Quoting,
+  versionTable: ObjectName,
+  change: VersionChange,
+): string {
+  const table = qualified(versionTable);
+  switch (change.action) {
+    case 'insert':
+      return `INSERT INTO ${table} (version_num) VALUES (${literal(change.revision)})`;
+    case 'update':
+      return `UPDATE ${table} SET version_num = ${literal(change.to)} WHERE version_num = ${literal(change.from)}`;
+    case 'delete':
+      return `DELETE FROM ${table} WHERE version_num = ${literal(change.revision)}`;
+  }
+}
+
+/** The columns of a line of the log that are given. */
+export const LOG_NAMES = [
+  'revision',
+  'direction',
+  'version_nums',
+  'message',
+  'checksum',
+  'duration_ms',
+  'run_id',
+  'applied_by',
+  'tool_version',
+  'objects',
+] as const;
+
+/** The values of a line of the log, in the order of {@link LOG_NAMES}. */
+export const logValues = (entry: LogEntry): readonly LiteralValue[] => [
+  entry.revision,
+  entry.direction,
+  JSON.stringify(entry.rows),
+  entry.message,
+  entry.checksum ?? null,
+  Math.round(entry.durationMs),
+  entry.runId,
+  entry.appliedBy,
+  entry.toolVersion,
+  JSON.stringify(entry.effects),
+];
+
+/** @param values SQL expressions, in the order of {@link LOG_NAMES} */
+export const insertingLog = (
+  { qualified }: Quoting,
+  versionTable: ObjectName,
+  values: readonly string[],
+): string =>
+  `INSERT INTO ${qualified(logOf(versionTable))} (${LOG_NAMES.join(', ')}) VALUES (${values.join(', ')})`;
