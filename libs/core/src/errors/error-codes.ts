@@ -78,6 +78,7 @@ export const ERROR_CODES = {
   E5010: 'the database cannot be reached or refuses the log-in',
   E5011: 'the connection was lost while a revision was being committed',
   E5012: 'the session has no default schema',
+  E5013: 'the file of the database is in use by another process',
   E6001: 'a statement is empty',
   E6003: 'a statement failed',
   E6004: 'a revision failed',

@@ -1,5 +1,14 @@
-import type { Column, Dialect, EnumType, Index, ObjectName, SqlText } from '@nest-alembic/core';
-import type { DataSource } from 'typeorm';
+import type {
+  CheckConstraint,
+  Column,
+  Dialect,
+  EnumType,
+  Index,
+  ObjectName,
+  SqlText,
+  Table,
+} from '@nest-alembic/core';
+import type { DataSource, EntityMetadata } from 'typeorm';
 import type { MarkOf } from '../schema/entity-marks.js';
 import type { ColumnMetadata, ColumnType, IndexMetadata } from '../schema/metadata-types.js';
 
@@ -13,10 +22,19 @@ export interface EnumReference {
   readonly labels?: EnumType['labels'];
 }
 
+/** A name as TypeORM's `parseTableName` takes it apart. */
+export type ParsedName = ReturnType<DataSource['driver']['parseTableName']>;
+
 /** How the metadata of one TypeORM driver becomes a schema model: all that differs from database to database. */
 export interface SchemaMapping {
   /** The schema that names without a schema mean. */
   defaultSchema(dataSource: DataSource): string;
+  /** What of a name is the schema of the model: on MySQL it is the database. */
+  schemaOf(name: ParsedName): string | undefined;
+  /** False where TypeORM makes primary keys without a name. */
+  readonly namesPrimaryKeys: boolean;
+  /** Whether the name of an index, or of a constraint that is kept as one, is taken in its table only or in the schema. */
+  readonly indexNamesAreTaken: 'in the table' | 'in the schema';
   /** A name as the server keeps it (PostgreSQL cuts long ones without an error). */
   storedName(name: string): string;
   /** The spelling of a type without length, precision and so on. */
@@ -29,7 +47,11 @@ export interface SchemaMapping {
    */
   enumOf(column: ColumnMetadata, context: ModelContext): EnumReference | undefined;
   /** What the index has besides name, columns, uniqueness and predicate. */
-  indexShape(index: IndexMetadata): Pick<Index, 'method'>;
+  indexShape(index: IndexMetadata): Partial<Pick<Index, 'method' | 'parser'>>;
+  /** What the table has besides its parts and its comment. */
+  tableShape(metadata: EntityMetadata): Partial<Pick<Table, 'engine' | 'withoutRowid'>>;
+  /** The check that TypeORM makes for a column by itself. */
+  checkOf(column: ColumnMetadata, context: ModelContext): CheckConstraint | undefined;
 }
 
 /** What every step of reading the metadata is told. */

@@ -7,6 +7,7 @@ import {
   type SchemaModel,
   type Table,
 } from '@nest-alembic/core';
+import type { SchemaMapping } from '../drivers/schema-mapping.js';
 
 interface NamedObject {
   readonly kind: string;
@@ -16,18 +17,26 @@ interface NamedObject {
 
 /**
  * Refuses two objects of one name where the database has one name space for them: tables, views, indexes and the
- * constraints that are kept as indexes; tables, views and types.
+ * constraints that are kept as indexes; tables, views and types. Parts without a name are passed over.
  *
  * @throws MigrationError E3002 naming both
  */
-export function checkNames(model: SchemaModel): void {
+export function checkNames(
+  model: SchemaModel,
+  { indexNamesAreTaken }: Pick<SchemaMapping, 'indexNamesAreTaken'>,
+): void {
   const tables = [
     ...model.tables.map((table) => named('table', table, table)),
     ...model.views.map((view) => named('view', view, view)),
   ];
   assertDistinct([...tables, ...model.enums.map((type) => named('enum', type, type))]);
-  assertDistinct([...tables, ...model.tables.flatMap(indexesOf), ...viewIndexes(model)]);
-  for (const table of model.tables) assertDistinct(constraintsOf(table));
+  if (indexNamesAreTaken === 'in the schema') {
+    assertDistinct([...tables, ...model.tables.flatMap(indexesOf), ...viewIndexes(model)]);
+  }
+  for (const table of model.tables) {
+    assertDistinct(constraintsOf(table));
+    assertDistinct(indexesOf(table));
+  }
 }
 
 function named(kind: string, name: ObjectName, from: FromEntity): NamedObject {
@@ -65,7 +74,7 @@ function constraintsOf(table: Table): readonly NamedObject[] {
 
 function assertDistinct(objects: readonly NamedObject[]): void {
   const seen = new Map<string, NamedObject>();
-  for (const object of objects) {
+  for (const object of objects.filter(({ name }) => name.name !== '')) {
     const first = seen.get(nameKey(object.name));
     if (first) throw sameName(first, object);
     seen.set(nameKey(object.name), object);

@@ -31,7 +31,7 @@ function columnOf(column: ColumnMetadata, metadata: EntityMetadata, context: Mod
   const entity = context.markOf(metadata);
   const property = propertyOf(column, metadata);
   const shape = blaming({ entity, property }, () => context.mapping.columnShape(column, context));
-  const comment = storedComment(column.comment);
+  const comment = storedComment(column.comment, context);
   return {
     name: context.mapping.storedName(column.databaseName),
     ...shape,
@@ -41,7 +41,11 @@ function columnOf(column: ColumnMetadata, metadata: EntityMetadata, context: Mod
   };
 }
 
-/** A comment as TypeORM stores it: without NUL; an empty one is none. */
-export function storedComment(comment: string | undefined): string | undefined {
+/** A comment as TypeORM stores it: without NUL; an empty one is none, and so is any where the database has none. */
+export function storedComment(
+  comment: string | undefined,
+  { dialect }: ModelContext,
+): string | undefined {
+  if (!dialect.capabilities.comments) return undefined;
   return comment?.replaceAll('\0', '') || undefined;
 }

@@ -11,26 +11,33 @@ import type { ColumnMetadata } from './metadata-types.js';
 import type { ModelContext } from '../drivers/schema-mapping.js';
 import { optionsSchema } from './object-names.js';
 
-/** The primary key under the name that TypeORM gives it, or undefined for a table without one. */
+/** The primary key, under the name that TypeORM gives it where it gives one, or undefined for a table without one. */
 export function primaryKeyFromMetadata(
   metadata: EntityMetadata,
   context: ModelContext,
 ): PrimaryKey | undefined {
   const primary = storedColumns(metadata).filter((column) => column.isPrimary);
   if (primary.length === 0) return undefined;
-  const given = primary[0]?.primaryKeyConstraintName;
-  const { namingStrategy } = context.dataSource;
-  const name =
-    given ??
-    namingStrategy.primaryKeyName(
-      tableForNaming(metadata, context),
-      primary.map((column) => column.databaseName),
-    );
   return {
-    name: context.mapping.storedName(name),
+    ...(context.mapping.namesPrimaryKeys && { name: primaryKeyName(metadata, primary, context) }),
     columns: [...new Set(columnNames(primary, context))],
     entity: context.markOf(metadata),
   };
+}
+
+function primaryKeyName(
+  metadata: EntityMetadata,
+  primary: readonly ColumnMetadata[],
+  context: ModelContext,
+): string {
+  const given = primary[0]?.primaryKeyConstraintName;
+  const name =
+    given ??
+    context.dataSource.namingStrategy.primaryKeyName(
+      tableForNaming(metadata, context),
+      primary.map((column) => column.databaseName),
+    );
+  return context.mapping.storedName(name);
 }
 
 /** The table under the name that TypeORM's `Table.create` would give it: a naming strategy may look at it. */
@@ -53,32 +60,38 @@ export function uniquesFromMetadata(
   return metadata.uniques.map((unique) => ({
     name: context.mapping.storedName(unique.name),
     columns: columnNames(unique.columns, context),
-    ...deferrablePart(unique.deferrable),
+    ...deferrablePart(unique.deferrable, context),
     entity: context.markOf(metadata),
   }));
 }
 
-/** The checks, as the user wrote them. */
+/** The checks, as the user wrote them, and those that TypeORM makes of columns by itself. */
 export function checksFromMetadata(
   metadata: EntityMetadata,
   context: ModelContext,
 ): readonly CheckConstraint[] {
-  return metadata.checks.map((check) => ({
+  const ofColumns = storedColumns(metadata).flatMap((column) => {
+    const check = context.mapping.checkOf(column, context);
+    return check ? [{ ...check, entity: context.markOf(metadata) }] : [];
+  });
+  const written = metadata.checks.map((check) => ({
     name: context.mapping.storedName(check.name),
     expression: check.expression.trim(),
     entity: context.markOf(metadata),
   }));
+  return [...ofColumns, ...written];
 }
 
-/** The exclusion constraints, as the user wrote them. */
+/** The exclusion constraints, as the user wrote them; none where the database has none, as TypeORM makes none there. */
 export function exclusionsFromMetadata(
   metadata: EntityMetadata,
   context: ModelContext,
 ): readonly ExclusionConstraint[] {
+  if (!context.dialect.capabilities.exclusionConstraints) return [];
   return metadata.exclusions.map((exclusion) => ({
     name: context.mapping.storedName(exclusion.name),
     definition: exclusion.expression.trim(),
-    ...deferrablePart(exclusion.deferrable),
+    ...deferrablePart(exclusion.deferrable, context),
     entity: context.markOf(metadata),
   }));
 }
@@ -91,8 +104,12 @@ export function columnNames(
   return columns.map((column) => context.mapping.storedName(column.databaseName));
 }
 
-/** `deferrable` where TypeORM's option is set; its values are ours in upper case. */
-export function deferrablePart(option: string | undefined): { readonly deferrable?: Deferrable } {
+/** `deferrable` where TypeORM's option is set and the database has it; its values are ours in upper case. */
+export function deferrablePart(
+  option: string | undefined,
+  { dialect }: ModelContext,
+): { readonly deferrable?: Deferrable } {
+  if (!dialect.capabilities.deferrableConstraints) return {};
   const known: Readonly<Record<string, Deferrable>> = {
     'INITIALLY IMMEDIATE': 'initially immediate',
     'INITIALLY DEFERRED': 'initially deferred',

@@ -33,7 +33,7 @@ function foreignKey(
     referencedColumns: columnNames(key.referencedColumns, context),
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
-    ...deferrablePart(key.deferrable),
+    ...deferrablePart(key.deferrable, context),
     entity: context.markOf(metadata),
   };
 }

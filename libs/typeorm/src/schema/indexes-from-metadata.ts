@@ -15,7 +15,16 @@ export function indexesFromMetadata(
       elements: columnNames(index.columns, context).map((column) => ({ column })),
       unique: index.isUnique,
       ...context.mapping.indexShape(index),
-      ...(index.where?.trim() && { where: index.where.trim() }),
+      ...predicateOf(index.where, context),
       entity: context.markOf(metadata),
     }));
+}
+
+/** As TypeORM, which passes over a predicate where the database has no partial indexes. */
+function predicateOf(
+  where: string | undefined,
+  { dialect }: ModelContext,
+): { readonly where?: string } {
+  const predicate = where?.trim();
+  return predicate && dialect.capabilities.partialIndexes ? { where: predicate } : {};
 }

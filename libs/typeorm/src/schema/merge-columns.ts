@@ -26,7 +26,7 @@ export function mergeColumns(
 }
 
 /** What may be said in one place only, as a second entity of the same table often leaves it out. */
-const OPTIONAL = ['default', 'comment', 'collation'] as const;
+const OPTIONAL = ['default', 'comment', 'collation', 'charset', 'onUpdate'] as const;
 /** What both must say alike. */
 const REQUIRED = ['type', 'nullable', 'generated', 'identity', 'autoIncrement'] as const;
 

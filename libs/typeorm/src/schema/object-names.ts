@@ -21,8 +21,11 @@ export function objectNameOf(metadata: EntityMetadata, context: ModelContext): O
 
 /** The name that TypeORM writes as `schema.name` or `name`. */
 export function parseObjectName(path: string, context: ModelContext): ObjectName {
-  const { schema, tableName } = context.dataSource.driver.parseTableName(path);
-  return { schema: schemaOrDefault(schema, context), name: context.mapping.storedName(tableName) };
+  const parsed = context.dataSource.driver.parseTableName(path);
+  return {
+    schema: schemaOrDefault(context.mapping.schemaOf(parsed), context),
+    name: context.mapping.storedName(parsed.tableName),
+  };
 }
 
 /** A schema's name, or null where it is the default one or none is named. */

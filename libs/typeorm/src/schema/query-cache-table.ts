@@ -18,15 +18,12 @@ export function queryCacheTable(context: ModelContext): Table | undefined {
   const { driver } = dataSource;
   const schema = optionsSchema(dataSource);
   const path = driver.buildTableName(tableName, schema, driver.database);
-  const primaryKeyName = dataSource.namingStrategy.primaryKeyName(
-    new TypeOrmTable({ name: path }),
-    ['id'],
-  );
+  const name = dataSource.namingStrategy.primaryKeyName(new TypeOrmTable({ name: path }), ['id']);
   return {
     ...parseObjectName(path, context),
     columns: cacheColumns(context),
     primaryKey: {
-      name: mapping.storedName(primaryKeyName),
+      ...(mapping.namesPrimaryKeys && { name: mapping.storedName(name) }),
       columns: ['id'],
       entity: QUERY_CACHE_MARK,
     },

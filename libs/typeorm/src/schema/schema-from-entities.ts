@@ -35,7 +35,7 @@ export function schemaFromEntities(dataSource: DataSource): SchemaModel {
     unmanaged: unmanagedFromMetadata(dataSource.entityMetadatas, context),
     ...(renamed.length > 0 && { renamed }),
   });
-  checkNames(model);
+  checkNames(model, context.mapping);
   return model;
 }
 

@@ -20,7 +20,7 @@ import { objectNameOf } from './object-names.js';
  */
 export function tableFromMetadata(metadata: EntityMetadata, context: ModelContext): Table {
   const primaryKey = primaryKeyFromMetadata(metadata, context);
-  const comment = storedComment(metadata.comment);
+  const comment = storedComment(metadata.comment, context);
   return {
     ...objectNameOf(metadata, context),
     columns: columnsFromMetadata(metadata, context),
@@ -31,6 +31,7 @@ export function tableFromMetadata(metadata: EntityMetadata, context: ModelContex
     exclusions: withoutRepeats(exclusionsFromMetadata(metadata, context)),
     indexes: withoutRepeats(indexesFromMetadata(metadata, context)),
     ...(comment !== undefined && { comment }),
+    ...context.mapping.tableShape(metadata),
     entity: context.markOf(metadata),
   };
 }
@@ -46,7 +47,7 @@ export function withoutRepeats<P extends FromEntity & { readonly name?: string }
 ): readonly P[] {
   const kept = new Map<string, P>();
   for (const part of parts) {
-    const name = part.name ?? '';
+    const name = part.name ?? JSON.stringify(part);
     const first = kept.get(name);
     if (first && JSON.stringify(first) !== JSON.stringify(part)) throw sameName(part, name);
     kept.set(name, part);

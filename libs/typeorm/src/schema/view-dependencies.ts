@@ -20,14 +20,14 @@ export function withMentionedViews(views: readonly View[]): readonly View[] {
   return [...known.values()];
 }
 
-/** True when the query holds the name as a word: quoted as it is, or unquoted in any case. */
+/** True when the query holds the name as a word: quoted as it is, or unquoted, in any case where it is in lower case. */
 function mentions(view: View, { name }: View): boolean {
   const word = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const quoted = `"${word.replaceAll('"', '""')}"`;
+  const quoted = `"${word.replaceAll('"', '""')}"|\`${word.replaceAll('`', '``')}\``;
   const isPlain = name === name.toLowerCase();
   return (
     new RegExp(quoted).test(view.definition) ||
-    (isPlain && new RegExp(`(?<![\\w$"'])${word}(?![\\w$"'])`, 'i').test(view.definition))
+    new RegExp(`(?<![\\w$"'])${word}(?![\\w$"'])`, isPlain ? 'i' : '').test(view.definition)
   );
 }
 

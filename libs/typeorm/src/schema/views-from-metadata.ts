@@ -22,7 +22,10 @@ export function viewsFromMetadata(
 }
 
 function viewFromMetadata(metadata: EntityMetadata, context: ModelContext): View {
-  const materialized = metadata.tableMetadataArgs.materialized === true;
+  // As TypeORM: a plain view where the database has no other.
+  const materialized =
+    metadata.tableMetadataArgs.materialized === true &&
+    context.dialect.capabilities.materializedViews;
   return {
     ...objectNameOf(metadata, context),
     definition: definitionOf(metadata, context),

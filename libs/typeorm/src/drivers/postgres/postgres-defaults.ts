@@ -1,6 +1,6 @@
 import type { SqlText } from '@nest-alembic/core';
-import { Refusal } from '../../schema/entity-problem.js';
 import type { ColumnMetadata } from '../../schema/metadata-types.js';
+import { expressionDefault, jsonText, meantLabel, meantText } from '../default-texts.js';
 import type { ModelContext } from '../schema-mapping.js';
 import { arrayText } from './postgres-array-text.js';
 import { postgresEnumOf } from './postgres-enums.js';
@@ -19,23 +19,9 @@ export function postgresDefault(
   // TypeORM's types leave out what it takes as well: bigint, Date.
   const value: unknown = column.default;
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'function') return expressionOf(value as () => unknown, context);
+  if (typeof value === 'function') return expressionDefault(value as () => unknown, context);
   const bare = bareLiteral(value, typeName(column, context));
   return bare ?? context.dialect.quoting.literal(literalText(value, column, context));
-}
-
-/** The driver replaces CURRENT_TIMESTAMP and its kin; `NULL` is what a column without default has. */
-function expressionOf(write: () => unknown, { dataSource }: ModelContext): SqlText | undefined {
-  const written = write();
-  if (typeof written !== 'string' || written.trim() === '') {
-    throw new Refusal(
-      `has a default function that gives ${JSON.stringify(written) ?? 'nothing'} instead of SQL`,
-      'Return the SQL of the default as text.',
-    );
-  }
-  const asColumn = { default: () => written } as ColumnMetadata;
-  const sql = dataSource.driver.normalizeDefault(asColumn)?.trim();
-  return sql?.toUpperCase() === 'NULL' ? undefined : sql;
 }
 
 /**
@@ -75,43 +61,19 @@ function arrayDefault(
 /** The text of one value that stands by itself or in an array. */
 function elementText(value: unknown, column: ColumnMetadata, context: ModelContext): string {
   if (value instanceof Date) return dateText(value, typeName(column, context));
-  return typeof value === 'object' && value !== null
-    ? objectText(value, column, context)
-    : checkLabel(String(value), column, context);
+  if (typeof value === 'object' && value !== null) return objectText(value, column, context);
+  const labels = postgresEnumOf(column, context)?.labels;
+  return labels === undefined ? String(value) : meantLabel(String(value), labels, 'labels');
 }
 
 const JSON_TYPES: ReadonlySet<string> = new Set(['json', 'jsonb']);
 
-/**
- * A text default. TypeORM puts it between quotes as it is, so users write `it''s`: that stays `it's`; a text that breaks
- * TypeORM's SQL is taken as it is.
- */
 function stringText(value: string, column: ColumnMetadata, context: ModelContext): string {
-  const hasOnlyPairs = !value.replaceAll("''", '').includes("'");
-  const text = hasOnlyPairs ? value.replaceAll("''", "'") : value;
+  const text = meantText(value);
   if (JSON_TYPES.has(typeName(column, context)) && !column.isArray) return jsonText(text);
   if (column.isArray) return text;
   const labels = postgresEnumOf(column, context)?.labels;
-  return labels?.includes(value) ? value : checkLabel(text, column, context);
-}
-
-/** A text default of a JSON column is JSON already; anything else can only be meant as a JSON string. */
-function jsonText(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    return JSON.stringify(text);
-  }
-}
-
-function checkLabel(text: string, column: ColumnMetadata, context: ModelContext): string {
-  const labels = postgresEnumOf(column, context)?.labels;
-  if (labels === undefined || labels.includes(text)) return text;
-  throw new Refusal(
-    `has the default "${text}", which is not one of its labels`,
-    `Choose one of ${labels.join(', ')}.`,
-  );
+  return labels === undefined ? text : meantLabel(value, labels, 'labels');
 }
 
 /** The driver knows how it stores objects (hstore, point, simple-array); a default is not transformed. */

@@ -10,6 +10,9 @@ const MAX_NAME_BYTES = 63;
 /** How TypeORM's `postgres` driver becomes a schema model. */
 export const postgresMapping: SchemaMapping = Object.freeze({
   defaultSchema: (dataSource) => postgresInternals(dataSource).searchSchema ?? 'public',
+  schemaOf: ({ schema }) => schema,
+  namesPrimaryKeys: true,
+  indexNamesAreTaken: 'in the schema',
   storedName: clipName,
   simpleType: (type, context) => spellPostgresType({ type }, context),
   columnShape: postgresColumnShape,
@@ -18,6 +21,8 @@ export const postgresMapping: SchemaMapping = Object.freeze({
     const method = (isSpatial ? 'gist' : type)?.toLowerCase();
     return method === undefined || method === 'btree' ? {} : { method };
   },
+  tableShape: () => ({}),
+  checkOf: () => undefined,
 } satisfies SchemaMapping);
 
 /** The longest beginning of a name that the server keeps, without half a character. */

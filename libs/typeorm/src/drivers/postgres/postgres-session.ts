@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Connection, QueryResult } from '@nest-alembic/core';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
+import { withinTime } from '../within-time.js';
 
 /**
  * Sessions over the raw client of `pg` (or what looks like it: a `driver` of the user's, pg-native) that TypeORM's query
@@ -152,16 +153,6 @@ class PostgresSession implements Connection {
 function isAnswer(error: unknown): boolean {
   if (!(error instanceof Error) || !('severity' in error) || !('code' in error)) return false;
   return !/^(08|57P)/.test(String(error.code));
-}
-
-/** Waits for the end of the work, good or bad, but not for ever. */
-async function withinTime(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([work.catch(() => undefined), timeout]);
-  clearTimeout(timer);
 }
 
 /**

@@ -1,0 +1,150 @@
+import type { Connection, QueryResult } from '@nest-alembic/core';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { SessionAdapter } from '../session-adapter.js';
+import { scriptOf } from '../script-of.js';
+import { withinTime } from '../within-time.js';
+import { isAnswer, type RawClient, type RawHeader, type RawQuery } from './mysql-raw-client.js';
+
+/**
+ * Sessions over the raw connection of `mysql2` that TypeORM's query runner holds. `QueryRunner.query` would put parameters
+ * into the text, which a server with NO_BACKSLASH_ESCAPES reads otherwise, and runs under the app's limits.
+ */
+export function mysqlSessionAdapter(split: (sql: string) => readonly string[]): SessionAdapter {
+  return Object.freeze({
+    open: async (dataSource: DataSource): Promise<Connection> => {
+      const queryRunner = dataSource.createQueryRunner('master');
+      const client = (await queryRunner.connect()) as RawClient;
+      return new MysqlSession(queryRunner, client, split);
+    },
+    withConnectTimeout: (options, timeoutMs) =>
+      options.type === 'mysql' || options.type === 'mariadb'
+        ? { ...options, connectTimeout: options.connectTimeout ?? timeoutMs }
+        : options,
+  } satisfies SessionAdapter);
+}
+
+/** Silence after which the client asks whether the server is still there. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** How long undoing may take before the connection is cut. */
+const RESET_TIMEOUT_MS = 1_000;
+
+/** Statements that undo at once what the end of the connection undoes when the server notices it. */
+const RESET = ['ROLLBACK', 'UNLOCK TABLES', 'DO RELEASE_ALL_LOCKS()'];
+
+/** Bits of the status that the server answers a statement without rows with (MySQL internals, SERVER_STATUS_…). */
+const IN_TRANSACTION = 1;
+const AUTOCOMMIT = 2;
+
+/** How every statement is read, whatever the app has set for its own: `extra.typeCast`, `extra.rowsAsArray` and so on. */
+const PLAIN_ROWS = {
+  typeCast: true,
+  rowsAsArray: false,
+  nestTables: false,
+  namedPlaceholders: false,
+} as const;
+
+class MysqlSession implements Connection {
+  readonly #queryRunner: QueryRunner;
+  readonly #client: RawClient;
+  readonly #split: (sql: string) => readonly string[];
+  #running = 0;
+  #isBroken = false;
+  #ending: Promise<void> | undefined;
+
+  constructor(
+    queryRunner: QueryRunner,
+    client: RawClient,
+    split: (sql: string) => readonly string[],
+  ) {
+    this.#queryRunner = queryRunner;
+    this.#client = client;
+    this.#split = split;
+    client.stream?.setKeepAlive?.(true, KEEP_ALIVE_MS);
+    client.on('error', this.#onError);
+  }
+
+  async query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<QueryResult<Row>> {
+    const answer = await this.#send(sql, parameters);
+    // A procedure that is called answers with a list: rows, and a header at the end.
+    const result = isListOfResults(answer) ? (answer[0] ?? []) : answer;
+    return Array.isArray(result)
+      ? { rows: result as readonly Row[], rowCount: result.length }
+      : { rows: [], rowCount: (result as RawHeader).affectedRows };
+  }
+
+  /** The protocol takes one statement at a time: `multipleStatements` is off, as TypeORM has it. */
+  script(sql: string): Promise<readonly QueryResult[]> {
+    return scriptOf(this.#split(sql), (statement) => this.query(statement));
+  }
+
+  /** A session in a transaction, or in the middle of a statement, is not given back: the pool would hand it on so. */
+  close(): Promise<void> {
+    if (this.#isBroken || this.#running > 0) return this.destroy();
+    return (this.#ending ??= this.#giveBack());
+  }
+
+  destroy(isReset = false): Promise<void> {
+    return (this.#ending ??= this.#destroy(isReset));
+  }
+
+  async #giveBack(): Promise<void> {
+    if (!(await this.#isIdle())) return this.#destroy(false);
+    this.#client.removeListener('error', this.#onError);
+    await this.#queryRunner.release().catch(() => undefined);
+  }
+
+  /** Asks the server itself: only it knows which statements began a transaction. */
+  async #isIdle(): Promise<boolean> {
+    let status = IN_TRANSACTION;
+    const asked = this.#send('DO 0', []).then((answer) => {
+      status = (answer as RawHeader).serverStatus ?? IN_TRANSACTION;
+    });
+    await withinTime(asked, RESET_TIMEOUT_MS);
+    return (status & IN_TRANSACTION) === 0 && (status & AUTOCOMMIT) !== 0;
+  }
+
+  /** Locks would go only when the server notices that the client is gone: they are given back first. */
+  async #destroy(isReset: boolean): Promise<void> {
+    if (!this.#isBroken && !isReset && this.#running === 0) {
+      const undone = RESET.map((statement) => this.#send(statement, []).catch(() => undefined));
+      await withinTime(Promise.all(undone), RESET_TIMEOUT_MS);
+    }
+    this.#client.destroy();
+    await this.#queryRunner.release().catch(() => undefined);
+  }
+
+  /** With parameters by the binary protocol, which keeps them apart from the text. */
+  async #send(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    this.#running += 1;
+    try {
+      return await new Promise((resolve, reject) => {
+        const done = (error: Error | null, answer: unknown): void =>
+          error ? reject(error) : resolve(answer);
+        const values = parameters.map((value) => (value === undefined ? null : value));
+        const query: RawQuery = { sql, values, ...PLAIN_ROWS };
+        if (values.length > 0) this.#client.execute(query, done);
+        else this.#client.query(query, done);
+      });
+    } catch (error) {
+      this.#isBroken ||= !isAnswer(error);
+      throw error;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  readonly #onError = (): void => {
+    this.#isBroken = true;
+  };
+}
+
+const isListOfResults = (answer: unknown): answer is readonly unknown[] =>
+  Array.isArray(answer) && answer.length > 1 && isHeader(answer.at(-1));
+
+/** The class is not exported by the package; a row is an object without prototype or of another class. */
+const isHeader = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && value.constructor?.name === 'ResultSetHeader';

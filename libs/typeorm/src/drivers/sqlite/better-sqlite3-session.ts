@@ -1,0 +1,94 @@
+import type { Connection, QueryResult } from '@nest-alembic/core';
+import type { DataSource } from 'typeorm';
+import type { SessionAdapter } from '../session-adapter.js';
+import { bindable, readable, type SqliteHandle } from './sqlite-handle.js';
+import { SqliteSession } from './sqlite-session.js';
+
+/**
+ * Sessions over `better-sqlite3`. TypeORM has one handle for the whole app, whose statements would be in our transactions and
+ * ours in the app's: a session on a file opens a handle of its own, as the driver opens one, so that `prepareDatabase`, `key`
+ * and the rest of the options hold. A database in memory is only in that one handle.
+ */
+export function betterSqlite3SessionAdapter(
+  split: (sql: string) => readonly string[],
+): SessionAdapter {
+  return Object.freeze({
+    open: async (dataSource: DataSource): Promise<Connection> =>
+      new SqliteSession(await openHandle(dataSource), split),
+    withConnectTimeout: (options) => options,
+  } satisfies SessionAdapter);
+}
+
+/** What TypeORM's BetterSqlite3Driver has besides the common Driver interface; the first is protected in its types. */
+interface DriverInternals {
+  createDatabaseConnection(): Promise<RawDatabase>;
+  readonly attachedDatabases: Readonly<Record<string, AttachedDatabase>>;
+}
+
+interface AttachedDatabase {
+  readonly attachFilepathAbsolute: string;
+  readonly attachHandle: string;
+}
+
+/** The part of a `better-sqlite3` database that is used here. */
+interface RawDatabase {
+  prepare(sql: string): RawStatement;
+  exec(sql: string): unknown;
+  close(): unknown;
+  readonly memory: boolean;
+  readonly inTransaction: boolean;
+}
+
+interface RawStatement {
+  /** True for a statement that gives rows. */
+  readonly reader: boolean;
+  safeIntegers(isOn: boolean): unknown;
+  all(parameters: readonly unknown[]): Record<string, unknown>[];
+  run(parameters: readonly unknown[]): { readonly changes: number | bigint };
+}
+
+async function openHandle(dataSource: DataSource): Promise<SqliteHandle> {
+  const shared = (await dataSource.createQueryRunner('master').connect()) as RawDatabase;
+  if (shared.memory) return new BetterSqlite3Handle(shared, false);
+  const driver = dataSource.driver as unknown as DriverInternals;
+  const own = await driver.createDatabaseConnection();
+  for (const { attachFilepathAbsolute, attachHandle } of Object.values(driver.attachedDatabases)) {
+    own.prepare(`ATTACH ? AS ${quoted(attachHandle)}`).run([attachFilepathAbsolute]);
+  }
+  return new BetterSqlite3Handle(own, true);
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+class BetterSqlite3Handle implements SqliteHandle {
+  readonly #database: RawDatabase;
+  readonly #isOwn: boolean;
+
+  constructor(database: RawDatabase, isOwn: boolean) {
+    this.#database = database;
+    this.#isOwn = isOwn;
+  }
+
+  run(sql: string, parameters: readonly unknown[]): QueryResult {
+    const statement = this.#database.prepare(sql);
+    const values = parameters.map(bindable);
+    if (!statement.reader) return { rows: [], rowCount: Number(statement.run(values).changes) };
+    statement.safeIntegers(true);
+    const rows = statement.all(values).map(readableRow);
+    return { rows, rowCount: rows.length };
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    const database = this.#database;
+    if (this.#isOwn) database.close();
+    else if (database.inTransaction) database.exec('ROLLBACK');
+    return Promise.resolve();
+  }
+}
+
+const readableRow = (row: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readable(value)]));

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileOf, type RawSqljs, type SqljsInternals } from './sqljs-internals.js';
+
+/**
+ * Saves a database: to the file of the option `location`, or by `autoSaveCallback` where the app has given one. The file is
+ * written aside and put in place whole: whoever reads it, and whatever ends the process, it is the old database or the new one.
+ */
+export async function saveDatabase(driver: SqljsInternals): Promise<void> {
+  const { autoSave, autoSaveCallback } = driver.options;
+  const file = fileOf(driver);
+  if (autoSave && autoSaveCallback) await autoSaveCallback(bytesOf(driver.databaseConnection));
+  else if (file !== undefined) await replaceFile(file, bytesOf(driver.databaseConnection));
+}
+
+/**
+ * Takes over what another process has saved since this one has read the file. Of two that began from the same state, the one
+ * that has written more often is ahead (SQLite file format 1.3.4: the file change counter).
+ */
+export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
+  const file = fileOf(driver);
+  if (file === undefined) return;
+  const saved = await readFile(file).catch(unlessMissing);
+  if (saved === undefined || saved.length < HEADER_BYTES) return;
+  const own = Buffer.from(bytesOf(driver.databaseConnection));
+  if (own.length < HEADER_BYTES || changeCounter(saved) > changeCounter(own)) {
+    await driver.load(file, true);
+  }
+}
+
+const HEADER_BYTES = 100;
+const changeCounter = (database: Buffer): number => database.readUInt32BE(24);
+
+function unlessMissing(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  return undefined;
+}
+
+/** What a session can set that the library forgets when it gives its bytes away. */
+const SETTINGS = [
+  'foreign_keys',
+  'legacy_alter_table',
+  'recursive_triggers',
+  'ignore_check_constraints',
+];
+
+function bytesOf(database: RawSqljs): Uint8Array {
+  const settings = SETTINGS.map((name) => {
+    const value = Number(database.exec(`PRAGMA ${name}`)[0]?.values[0]?.[0] ?? 0);
+    return `PRAGMA ${name} = ${value}`;
+  });
+  const bytes = database.export();
+  for (const setting of settings) database.run(setting);
+  return bytes;
+}
+
+async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    const handle = await open(draft, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
