@@ -238,7 +238,7 @@ const usingAnswer = <O extends Operation>(operation: O, answer: string): O => ({
 /** Why a cast is not taken without asking, if so. */
 function doubtOf(cast: TypeCast): string | undefined {
   if (cast.kind === 'none') return undefined;
-  const note = cast.kind === 'using' ? cast.note : undefined;
+  const { note } = cast;
   if (!cast.lossy) return note;
   return `this can round or cut values without an error${note === undefined ? '' : ` (${note})`}`;
 }

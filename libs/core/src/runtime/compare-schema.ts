@@ -8,7 +8,7 @@ import { replayLog } from '../autogenerate/replay-log.js';
 import type { SchemaDiff } from '../autogenerate/schema-diff.js';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Connection } from '../dialects/common/connection.js';
-import type { InspectOptions } from '../dialects/common/dialect.js';
+import type { Dialect, InspectOptions, KnownCast } from '../dialects/common/dialect.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
 import type { ObjectName } from '../schema/object-name.js';
 import { displayName, nameKey } from '../schema/object-name.js';
@@ -69,7 +69,7 @@ export async function compareSchema(
     current,
     target,
     memory: sides.memory,
-    dialect,
+    dialect: knowingCasts(dialect, spelled.casts),
     allowDestructive: options.allowDestructive,
     rules: environment.comparison.rules,
     hidden: hiddenColumns(sides.whole, current),
@@ -81,6 +81,19 @@ export async function compareSchema(
   const compared = { current, target, diff };
   return { diff: await withComparators(environment, connection, compared), current };
 }
+
+/** The dialect with what the database was asked for. */
+const knowingCasts = (
+  dialect: Dialect,
+  casts: readonly KnownCast[] = [],
+): DiffInput['dialect'] => ({
+  canonicalType: (type) => dialect.canonicalType(type),
+  castBetween:
+    dialect.castsKnowing?.(casts) ?? ((from, to, column) => dialect.castBetween(from, to, column)),
+  castThroughText: (from, to, column) => dialect.castThroughText(from, to, column),
+  isWidening: (from, to) => dialect.isWidening(from, to),
+  renameInText: (sql, renaming) => dialect.renameInText(sql, renaming),
+});
 
 /** Both sides without what `includeObject` leaves out. */
 export function withoutLeftOut(

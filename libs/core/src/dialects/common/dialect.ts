@@ -48,6 +48,18 @@ export interface CanonicalModels {
   readonly target: SchemaModel;
   /** True when the server could not be asked (no right to make temporary objects): texts were compared as they stand. */
   readonly unverified: boolean;
+  /** Casts between types of columns that differ, where {@link Dialect.castBetween} does not know by itself: for {@link Dialect.castsKnowing}. @default none */
+  readonly casts?: readonly KnownCast[];
+}
+
+/** A cast that a database has, between types without length. */
+export interface KnownCast {
+  readonly from: string;
+  readonly to: string;
+  /** Whether the server casts on assignment, or only where it is written. */
+  readonly kind: 'implicit' | 'explicit';
+  /** The function that converts the values. Absent: none is called, or their text is read. */
+  readonly routine?: string;
 }
 
 /**
@@ -106,6 +118,8 @@ export interface Dialect {
    * `using` with the expression where it must be told, `none` where no cast exists. Pure.
    */
   castBetween(from: string, to: string, column: string): TypeCast;
+  /** {@link castBetween} with what a database was asked for. Pure. @default it knows no more */
+  castsKnowing?(known: readonly KnownCast[]): Dialect['castBetween'];
   /** An expression for the way back of a change of type where no cast exists: the server refuses rows that it cannot read. Pure. */
   castThroughText(from: string, to: string, column: string): string;
   /**
@@ -138,6 +152,8 @@ export type TypeCast =
       readonly kind: 'implicit';
       /** Present when values can be rounded or cut without an error. */
       readonly lossy?: true;
+      /** What converts the values, where a person should know. */
+      readonly note?: string;
     }
   | {
       readonly kind: 'using';

@@ -1,4 +1,4 @@
-import type { TypeCast } from '../common/dialect.js';
+import type { Dialect, KnownCast, TypeCast } from '../common/dialect.js';
 import {
   ASSIGNMENT_CASTS,
   BUILT_IN_TYPES,
@@ -11,18 +11,24 @@ import { postgresQuoting } from './postgres-quoting.js';
 import { baseOf, canonicalType, elementOf } from './postgres-types.js';
 
 /**
- * How values of one type become another, decided by what `pg_cast` has on every supported version: `implicit` where
+ * How values of one type become another, decided by what the database was asked for, and by what `pg_cast` has on every supported
+ * version: `implicit` where
  * `ALTER … TYPE` needs no USING (implicit and assignment casts, and anything to text), `using` where it needs one. The
  * server's own cast between times with and without zone depends on the session's time zone: there UTC is written,
  * and a note says so.
  */
-export function castBetween(from: string, to: string, column: string): TypeCast {
-  const [source, target] = [canonicalType(from), canonicalType(to)];
-  const path = pathBetween(source, target);
-  if (path === undefined) return { kind: 'none' };
-  const cast = toTypeCast(path, postgresQuoting.identifier(column));
-  return canLose(source, target) ? { ...cast, lossy: true } : cast;
-}
+export const castsKnowing =
+  (known: readonly KnownCast[]): Dialect['castBetween'] =>
+  (from, to, column) => {
+    const [source, target] = [canonicalType(from), canonicalType(to)];
+    const path = pathBetween(source, target, known);
+    if (path === undefined) return { kind: 'none' };
+    const cast = toTypeCast(path, postgresQuoting.identifier(column));
+    return canLose(source, target) ? { ...cast, lossy: true } : cast;
+  };
+
+/** The same by what every server has. */
+export const castBetween = castsKnowing([]);
 
 /**
  * An expression for the way back of a change of type where there is no cast: values go through their text, the only one of an array
@@ -47,7 +53,8 @@ function toTypeCast(
   path: Path,
   column: string,
 ): TypeCast & { readonly kind: 'implicit' | 'using' } {
-  if ('casts' in path && path.casts.length === 0) return { kind: 'implicit' };
+  if ('casts' in path && path.casts.length === 0)
+    return { kind: 'implicit', ...(path.note !== undefined && { note: path.note }) };
   return {
     kind: 'using',
     expression: write(path, column),
@@ -61,19 +68,21 @@ function write(path: Path, column: string): string {
 
 const IMPLICIT: CastPath = { casts: [] };
 
-function pathBetween(from: string, to: string): Path | undefined {
+type Known = readonly KnownCast[];
+
+function pathBetween(from: string, to: string, known: Known): Path | undefined {
   const [fromElement, toElement] = [elementOf(from), elementOf(to)];
   if (from === to) return IMPLICIT;
   if (fromElement !== undefined && toElement !== undefined)
-    return arrayPath(fromElement, toElement);
-  if (toElement !== undefined) return wrapPath(from, toElement);
+    return arrayPath(fromElement, toElement, known);
+  if (toElement !== undefined) return wrapPath(from, toElement, known);
   if (fromElement !== undefined) return STRINGS.has(baseOf(to)) ? IMPLICIT : undefined;
-  return scalarPath(from, to);
+  return scalarPath(from, to, known);
 }
 
 /** Casts of arrays cast each element; an expression would need a subquery, which USING does not take. */
-function arrayPath(from: string, to: string): Path | undefined {
-  const path = pathBetween(from, to);
+function arrayPath(from: string, to: string, known: Known): Path | undefined {
+  const path = pathBetween(from, to, known);
   if (path === undefined || 'casts' in path) return path && eachElement(path);
   const cast = catalogPath(baseOf(from), baseOf(to), to);
   return cast && eachElement(cast);
@@ -83,8 +92,8 @@ function eachElement(path: CastPath): CastPath {
   return { ...path, casts: path.casts.map((type) => `${type}[]`) };
 }
 
-function wrapPath(from: string, element: string): Path | undefined {
-  const path = pathBetween(from, element);
+function wrapPath(from: string, element: string, known: Known): Path | undefined {
+  const path = pathBetween(from, element, known);
   if (path === undefined) return undefined;
   return {
     expression: (column) =>
@@ -93,12 +102,29 @@ function wrapPath(from: string, element: string): Path | undefined {
   };
 }
 
-function scalarPath(from: string, to: string): Path | undefined {
+function scalarPath(from: string, to: string, known: Known): Path | undefined {
   const [source, target] = [baseOf(from), baseOf(to)];
-  if (source === target || STRINGS.has(target)) return IMPLICIT;
+  if (source === target) return IMPLICIT;
+  const cast = known.find((one) => one.from === source && one.to === target);
+  if (cast !== undefined) return knownPath(cast, to);
+  if (STRINGS.has(target)) return IMPLICIT;
   return (
     timeZonePath(source, target) ?? truthPath(source, target) ?? catalogPath(source, target, to)
   );
+}
+
+/** What a function of a person or an extension makes of values, nobody here knows. */
+function knownPath({ kind, routine }: KnownCast, to: string): CastPath {
+  return {
+    casts: kind === 'implicit' ? [] : [to],
+    ...(routine !== undefined && { note: `the database converts the values by ${routine}()` }),
+  };
+}
+
+/** True where a database need not be asked for a cast between two types without length. */
+export function isKnownToTables(from: string, to: string): boolean {
+  if (!BUILT_IN_TYPES.has(from) || !BUILT_IN_TYPES.has(to)) return false;
+  return scalarPath(from, to, []) !== undefined;
 }
 
 const IN_UTC = 'times without a zone are taken as UTC';

@@ -30,6 +30,7 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   canonicalType: (type) => postgresSyntax.canonicalType(type),
   isWidening: (from, to) => postgresSyntax.isWidening(from, to),
   castBetween: (from, to, column) => postgresSyntax.castBetween(from, to, column),
+  castsKnowing: (known) => postgresSyntax.castsKnowing(known),
   castThroughText: (from, to, column) => postgresSyntax.castThroughText(from, to, column),
   renameInText: (sql, renaming) => postgresSyntax.renameInText(sql, renaming),
   prechecks: (operation) => postgresSyntax.prechecks(operation),

@@ -5,6 +5,7 @@ import type { CanonicalModels } from '../common/dialect.js';
 import { resolveSlots } from '../common/resolve-slots.js';
 import { withPlainOptions } from './postgres-plain-options.js';
 import { PROBE_PREFIX } from './postgres-probe-answers.js';
+import { askCasts } from './postgres-server-casts.js';
 import { ProbeSession, sqlState } from './postgres-probe-session.js';
 
 /** Strings are read as `prepare` makes the sessions of migrations read them (B078). */
@@ -22,18 +23,19 @@ export async function canonicalizePostgres(
   const models = { ...given, target: withPlainOptions(given) };
   const slots = collectSlots(models);
   const { current, target } = models;
-  if (slots.length === 0) return { current, target, unverified: false };
+  const casts = await askCasts(connection, models);
+  if (slots.length === 0) return { current, target, unverified: false, casts };
   const spellings = await inDiscardedTransaction(connection, async () => {
     if (!(await canMakeTemporaryObjects(connection))) return undefined;
     const session = new ProbeSession(connection, models);
     return resolveSlots(slots, (probes) => session.ask(probes));
   });
-  if (!spellings) return { current, target, unverified: true };
+  if (!spellings) return { current, target, unverified: true, casts };
   const spelled = spellTarget(models, ({ id, probe }) => {
     const spelling = spellings.get(id);
     return spelling === undefined ? probe.text : spelling;
   });
-  return { current, target: spelled, unverified: false };
+  return { current, target: spelled, unverified: false, casts };
 }
 
 /** Does something in a transaction that is rolled back, whatever comes of it. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../common/dialect.js';
 import { postgresCapabilities } from './postgres-capabilities.js';
 import { majorOf } from '../common/statement-tools.js';
-import { castBetween, castThroughText } from './postgres-casts.js';
+import { castBetween, castsKnowing, castThroughText } from './postgres-casts.js';
 import { PostgresCompiler } from './postgres-compiler.js';
 import { findParameters, takesParameters } from './postgres-parameters.js';
 import { prechecks } from './postgres-prechecks.js';
@@ -28,7 +28,8 @@ export type DialectText = Pick<
   | 'castThroughText'
   | 'renameInText'
   | 'prechecks'
->;
+> &
+  Required<Pick<Dialect, 'castsKnowing'>>;
 
 const texts = {
   name: 'postgres',
@@ -67,6 +68,7 @@ export const postgresSyntax: DialectText = Object.freeze({
   canonicalType,
   isWidening,
   castBetween,
+  castsKnowing,
   castThroughText,
   renameInText,
   prechecks,
