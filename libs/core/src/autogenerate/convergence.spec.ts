@@ -80,6 +80,9 @@ const unnamed = (parts: readonly object[]): readonly string[] =>
       name: null,
       notValid: null,
       // Left as the database has them.
+      notEnforced: null,
+      withoutOverlaps: null,
+      period: null,
       comment: null,
       tablespace: null,
     })),

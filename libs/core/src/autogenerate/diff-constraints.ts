@@ -95,6 +95,9 @@ const NOT_SHAPE: ReadonlySet<string> = new Set([
   'name',
   'entity',
   'notValid',
+  'notEnforced',
+  'withoutOverlaps',
+  'period',
   'comment',
   'include',
   'onDeleteColumns',
@@ -162,7 +165,7 @@ const indexColumns = (index: Index): string =>
   shapeKey([index.elements.map(({ column }) => column).sort(), index.nullsNotDistinct ?? false]);
 
 const uniqueColumns = (unique: UniqueConstraint): string | undefined =>
-  unique.deferrable
+  (unique.deferrable ?? unique.withoutOverlaps)
     ? undefined
     : shapeKey([[...unique.columns].sort(), unique.nullsNotDistinct ?? false]);
 

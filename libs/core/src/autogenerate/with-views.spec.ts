@@ -176,6 +176,31 @@ describe('what is left to the database', () => {
     ]);
   });
 
+  it('PostgreSQL 18: that a constraint is not enforced or over a period, which no entity says', () => {
+    const columns = [column('c', 'int4range', { nullable: false })];
+    const keys = {
+      checks: [{ name: 'ck', expression: 'c > 0' }],
+      uniques: [{ name: 'uq', columns: ['c'] }],
+      primaryKey: { name: 'pk', columns: ['c'] },
+      foreignKeys: [
+        { name: 'fk', columns: ['c'], referencedTable: t, referencedColumns: ['c'] },
+        { name: 'of', columns: ['c'], referencedTable: t, referencedColumns: ['c'] },
+      ],
+    };
+    const [plainKey, other] = keys.foreignKeys;
+    const kept = {
+      checks: keys.checks.map((one) => ({ ...one, notEnforced: true as const })),
+      uniques: keys.uniques.map((one) => ({ ...one, withoutOverlaps: true as const })),
+      primaryKey: { ...keys.primaryKey, withoutOverlaps: true as const },
+      foreignKeys: [
+        { ...plainKey!, notEnforced: true as const },
+        { ...other!, period: true as const },
+      ],
+    };
+    const { words } = found(model([table('t', columns, kept)]), model([table('t', columns, keys)]));
+    expect(words).toEqual([]);
+  });
+
   it('PG-M7: what was added NOT VALID is proven, and stays so on the way back', () => {
     const checks = (notValid?: true) => [
       { name: 'ck', expression: 'c > 0', ...(notValid && { notValid }) },

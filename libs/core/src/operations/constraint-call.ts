@@ -17,20 +17,30 @@ export function constraintArguments(added: Constraint): ConstraintArguments {
   const name = nameCode(added.constraint.name);
   switch (added.type) {
     case 'primaryKey': {
-      const { columns, include, deferrable, onConflict } = added.constraint;
-      const options = { name, include, deferrable, onConflict, comment };
+      const { columns, include, deferrable, withoutOverlaps, onConflict } = added.constraint;
+      const options = { name, include, deferrable, withoutOverlaps, onConflict, comment };
       return { positional: [columns], options };
     }
     case 'foreignKey':
       return foreignKeyArguments(added.constraint);
     case 'unique': {
-      const { columns, nullsNotDistinct, include, deferrable, onConflict } = added.constraint;
-      const options = { name, nullsNotDistinct, include, deferrable, onConflict, comment };
+      const { columns, nullsNotDistinct, include, deferrable, withoutOverlaps, onConflict } =
+        added.constraint;
+      const options = {
+        name,
+        nullsNotDistinct,
+        include,
+        deferrable,
+        withoutOverlaps,
+        onConflict,
+        comment,
+      };
       return { positional: [columns], options };
     }
     case 'check': {
-      const { expression, notValid } = added.constraint;
-      return { positional: [textCode(expression)], options: { name, notValid, comment } };
+      const { expression, notValid, notEnforced } = added.constraint;
+      const options = { name, notValid, notEnforced, comment };
+      return { positional: [textCode(expression)], options };
     }
     case 'exclusion': {
       const { definition, deferrable } = added.constraint;
@@ -51,6 +61,8 @@ function foreignKeyArguments(key: ForeignKey): ConstraintArguments {
       match: key.match,
       deferrable: key.deferrable,
       notValid: key.notValid,
+      notEnforced: key.notEnforced,
+      period: key.period,
       comment: key.comment,
     },
   };

@@ -75,13 +75,19 @@ export interface ValidateConstraint {
   readonly type: 'check' | 'foreignKey';
 }
 
-/** ALTER TABLE … ALTER CONSTRAINT: when a foreign key is checked; `null` is not deferrable. */
+/** What ALTER CONSTRAINT says of a foreign key: when it is checked (`null`: not deferrable), and whether. */
+export interface ConstraintAttributes {
+  readonly deferrable?: Deferrable | null;
+  readonly enforced?: boolean;
+}
+
+/** ALTER TABLE … ALTER CONSTRAINT. `from` with the same keys as `to` makes it reversible. */
 export interface AlterConstraint {
   readonly kind: 'alterConstraint';
   readonly table: ObjectName;
   readonly name: string;
-  readonly to: { readonly deferrable: Deferrable | null };
-  readonly from?: { readonly deferrable: Deferrable | null };
+  readonly to: ConstraintAttributes;
+  readonly from?: ConstraintAttributes;
 }
 
 /** ALTER TABLE … RENAME CONSTRAINT. */
@@ -239,16 +245,14 @@ export const validateConstraint = defineOperation<ValidateConstraint>({
 /** Definition of {@link AlterConstraint}. */
 export const alterConstraint = defineOperation<AlterConstraint>({
   describe: ({ table, name, to }) =>
-    `alter foreign key ${memberInWords(table, name)}: ${to.deferrable ?? 'not deferrable'}`,
+    `alter foreign key ${memberInWords(table, name)}: ${attributesInWords(to)}`,
   reverse: ({ to, from, ...rest }) => from && { ...rest, to: from, from: to },
   apply: ({ table, name, to }, model) =>
     updateTable(model, table, (found) => {
       if (!findConstraint(found, 'foreignKey', name))
         throw missingObject('foreign key', partName(table, name));
-      const foreignKeys = found.foreignKeys.map(({ deferrable, ...key }) =>
-        key.name === name
-          ? { ...key, ...(to.deferrable !== null && { deferrable: to.deferrable }) }
-          : { ...key, ...(deferrable && { deferrable }) },
+      const foreignKeys = found.foreignKeys.map((key) =>
+        key.name === name ? withAttributes(key, to) : key,
       );
       return { ...found, foreignKeys };
     }),
@@ -264,6 +268,27 @@ export const alterConstraint = defineOperation<AlterConstraint>({
   transactionClass: ddl,
   isDestructive: harmless,
 });
+
+function attributesInWords({ deferrable, enforced }: ConstraintAttributes): string {
+  return [
+    ...(deferrable === undefined ? [] : [deferrable ?? 'not deferrable']),
+    ...(enforced === undefined ? [] : [enforced ? 'enforced' : 'not enforced']),
+  ].join(', ');
+}
+
+/** Rows that are there are checked when a key becomes enforced, so that none is unproven then. */
+function withAttributes(key: ForeignKey, { deferrable, enforced }: ConstraintAttributes) {
+  const { deferrable: before, notEnforced, notValid, ...rest } = key;
+  const when = deferrable === undefined ? before : (deferrable ?? undefined);
+  const isEnforced = enforced ?? !notEnforced;
+  const isChanged = isEnforced === (notEnforced === true);
+  return {
+    ...rest,
+    ...(when && { deferrable: when }),
+    ...(!isEnforced && { notEnforced: true as const }),
+    ...(!isChanged && notValid && { notValid }),
+  };
+}
 
 /** The unique index that does what a key does. */
 export function uniqueIndex({ columns, ...rest }: KeyIndex): Index {

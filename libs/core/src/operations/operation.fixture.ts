@@ -3,6 +3,7 @@ import type { ObjectName } from '../schema/object-name.js';
 import { nameKey } from '../schema/object-name.js';
 import type {
   Column,
+  ForeignKey,
   SchemaModel,
   Sequence,
   SequenceOwner,
@@ -297,16 +298,13 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
     })),
   alterConstraint: (model) =>
     oneOf(partsOf(model, ({ foreignKeys }) => foreignKeys.filter(({ name }) => name)))?.chain(
-      ([table, { name, deferrable }]) =>
-        fc
-          .constantFrom(null, 'initially immediate' as const, 'initially deferred' as const)
-          .map((to) => ({
-            kind: 'alterConstraint',
-            table: nameOf(table),
-            name: String(name),
-            to: { deferrable: to },
-            from: { deferrable: deferrable ?? null },
-          })),
+      ([table, key]) =>
+        arbKeyChange(key).map((change) => ({
+          kind: 'alterConstraint',
+          table: nameOf(table),
+          name: String(key.name),
+          ...change,
+        })),
     ),
   setComment: (model) =>
     oneOf(commentedObjects(model))?.chain(([object, from]) =>
@@ -523,6 +521,26 @@ const partsOfTables = (tables: readonly Table[]): readonly SequenceOwner[] =>
   tables.flatMap((table) =>
     table.columns.map(({ name }) => ({ table: nameOf(table), column: name })),
   );
+
+/** What was not proven is so for good once it was not enforced: that has no way back. */
+function arbKeyChange({ deferrable, notEnforced, notValid }: ForeignKey) {
+  const from = { deferrable: deferrable ?? null, enforced: notEnforced !== true };
+  const to = fc.record({
+    deferrable: fc.constantFrom(
+      null,
+      'initially immediate' as const,
+      'initially deferred' as const,
+    ),
+    enforced: fc.boolean(),
+  });
+  const keys = fc.subarray(['deferrable', ...(notValid ? [] : ['enforced' as const])] as const, {
+    minLength: 1,
+  });
+  return fc.tuple(to, keys).map(([change, some]) => ({
+    to: Object.fromEntries(some.map((key) => [key, change[key]])),
+    from: Object.fromEntries(some.map((key) => [key, from[key]])),
+  }));
+}
 
 /** A constraint that a table can take; keys are over columns that are NOT NULL already. */
 function arbNewConstraint(table: Table, tables: readonly Table[]): fc.Arbitrary<Constraint> {

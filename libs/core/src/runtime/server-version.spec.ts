@@ -44,6 +44,39 @@ describe('what only newer servers can', () => {
     }
   });
 
+  it.each([
+    ['NOT ENFORCED', `await op.createCheckConstraint('note', 'true', { notEnforced: true });`],
+    ['ENFORCED of a constraint', `await op.alterConstraint('note', 'fk', { enforced: false });`],
+    [
+      'WITHOUT OVERLAPS',
+      `await op.createUniqueConstraint('note', ['during'], { withoutOverlaps: true });`,
+    ],
+    [
+      'PERIOD of a foreign key',
+      `await op.createForeignKey('note', ['a', 'during'], 'note', ['a', 'during'], { period: true });`,
+    ],
+  ])(
+    '%s: the error names the version that it needs, and the one that is there',
+    async (noun, upgrade) => {
+      shop.put('a1', { upgrade });
+      const error = await errorOf(shop.migrator.upgrade('a1'));
+      const server = await major();
+      if (server < 18) {
+        expect(error).toMatchObject({
+          code: 'E3012',
+          problem: expect.stringContaining(
+            `${noun} needs version 18 of the database, and it is ${server}`,
+          ),
+          facts: { needed: 18, server, revision: 'a1' },
+        });
+      } else {
+        // There is no table of this name: the server has read the statement.
+        expect(error).toMatchObject({ code: expect.not.stringMatching('E3012') });
+        expect(String(error)).toContain('"note" does not exist');
+      }
+    },
+  );
+
   it('stands in a script, which is for the newest', async () => {
     const { sql } = await shop.migrator.upgrade('head', { sql: true });
     expect(sql).toContain('SET STORAGE DEFAULT');

@@ -87,6 +87,8 @@ export interface PrimaryKey extends FromEntity {
   readonly include?: readonly string[];
   readonly deferrable?: Deferrable;
   readonly onConflict?: ConflictAction;
+  /** The last column is a range, and rows that are equal in the others must not overlap in it. */
+  readonly withoutOverlaps?: true;
   readonly comment?: string;
 }
 
@@ -110,6 +112,10 @@ export interface ForeignKey extends FromEntity {
   readonly deferrable?: Deferrable;
   /** The server has not checked the rows that were there before (`NOT VALID`). */
   readonly notValid?: true;
+  /** The server checks no row, neither now nor later (`NOT ENFORCED`); then {@link notValid} says nothing more. */
+  readonly notEnforced?: true;
+  /** The last column of both sides is a range: the referenced rows must cover it, together (`PERIOD`). */
+  readonly period?: true;
   readonly comment?: string;
 }
 
@@ -122,6 +128,8 @@ export interface UniqueConstraint extends FromEntity {
   readonly include?: readonly string[];
   readonly deferrable?: Deferrable;
   readonly onConflict?: ConflictAction;
+  /** As of a primary key. */
+  readonly withoutOverlaps?: true;
   readonly comment?: string;
 }
 
@@ -130,6 +138,8 @@ export interface CheckConstraint extends FromEntity {
   readonly name?: string;
   readonly expression: SqlText;
   readonly notValid?: true;
+  /** As of a foreign key. */
+  readonly notEnforced?: true;
   readonly comment?: string;
 }
 

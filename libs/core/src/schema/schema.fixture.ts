@@ -231,6 +231,7 @@ export const arbPrimaryKey = (columns: readonly string[]): fc.Arbitrary<PrimaryK
     columns: arbSome(columns),
     include: maybe(arbSome(columns)),
     deferrable: arbDeferrable,
+    withoutOverlaps: flag,
     comment: maybe(arbText),
     entity: arbEntity,
   });
@@ -243,6 +244,7 @@ export const arbUnique = (columns: readonly string[]): fc.Arbitrary<UniqueConstr
     nullsNotDistinct: flag,
     include: maybe(arbSome(columns)),
     deferrable: arbDeferrable,
+    withoutOverlaps: flag,
     comment: maybe(arbText),
     entity: arbEntity,
   });
@@ -252,6 +254,7 @@ export const arbCheck: fc.Arbitrary<CheckConstraint> = said<CheckConstraint>({
   name: maybe(arbName),
   expression: arbSql,
   notValid: flag,
+  notEnforced: flag,
   comment: maybe(arbText),
   entity: arbEntity,
 });
@@ -285,6 +288,8 @@ export function arbForeignKey(from: Table, to: Table): fc.Arbitrary<ForeignKey> 
       match: maybe(fc.constant('full')),
       deferrable: arbDeferrable,
       notValid: flag,
+      notEnforced: flag,
+      period: flag,
       comment: maybe(arbText),
       entity: arbEntity,
     }).chain(withDeletedColumns),

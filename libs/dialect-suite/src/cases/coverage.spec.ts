@@ -6,9 +6,11 @@ import { CONSTRAINT_CHANGE_CASES } from './constraint-change-cases.js';
 import { DATA_CASES } from './data-cases.js';
 import { INDEX_CASES } from './index-cases.js';
 import { DOMAIN_CASES } from './domain-cases.js';
+import { ENFORCED_CASES } from './enforced-cases.js';
 import { EXTENSION_CASES } from './extension-cases.js';
 import { OWN_CASES } from './own-cases.js';
 import { PARTITION_CASES } from './partition-cases.js';
+import { PERIOD_CASES } from './period-cases.js';
 import { POLICY_CASES } from './policy-cases.js';
 import { ROUTINE_CASES } from './routine-cases.js';
 import { SEQUENCE_CASES } from './sequence-cases.js';
@@ -87,8 +89,10 @@ const ALL_CASES = [
   ...INDEX_CASES,
   ...OWN_CASES,
   ...DOMAIN_CASES,
+  ...ENFORCED_CASES,
   ...EXTENSION_CASES,
   ...PARTITION_CASES,
+  ...PERIOD_CASES,
   ...POLICY_CASES,
   ...ROUTINE_CASES,
   ...SEQUENCE_CASES,

@@ -192,7 +192,7 @@ export abstract class DdlClauses {
 
   protected primaryKey(key: PrimaryKey): string {
     return words(
-      `PRIMARY KEY ${this.names(key.columns)}`,
+      `PRIMARY KEY ${this.keyColumns(key)}`,
       this.included(key.include),
       this.deferrable(key.deferrable),
       this.onConflict(key.onConflict),
@@ -203,7 +203,7 @@ export abstract class DdlClauses {
     return words(
       'UNIQUE',
       unique.nullsNotDistinct && 'NULLS NOT DISTINCT',
-      this.names(unique.columns),
+      this.keyColumns(unique),
       this.included(unique.include),
       this.deferrable(unique.deferrable),
       this.onConflict(unique.onConflict),
@@ -211,7 +211,11 @@ export abstract class DdlClauses {
   }
 
   protected check(check: CheckConstraint): string {
-    return words(`CHECK (${closed(check.expression)})`, this.notValid(check.notValid));
+    return words(
+      `CHECK (${closed(check.expression)})`,
+      this.notValid(check.notValid),
+      this.notEnforced(check.notEnforced),
+    );
   }
 
   protected exclusion(exclusion: ExclusionConstraint): string {
@@ -221,9 +225,10 @@ export abstract class DdlClauses {
 
   protected foreignKey(key: ForeignKey): string {
     return words(
-      `FOREIGN KEY ${this.names(key.columns)}`,
+      `FOREIGN KEY ${this.foreignColumns(key.columns, key.period)}`,
       this.references(key),
       this.notValid(key.notValid),
+      this.notEnforced(key.notEnforced),
     );
   }
 
@@ -231,7 +236,7 @@ export abstract class DdlClauses {
   protected references(key: ForeignKey): string {
     return words(
       `REFERENCES ${this.table(key.referencedTable)}`,
-      key.referencedColumns.length > 0 && this.names(key.referencedColumns),
+      key.referencedColumns.length > 0 && this.foreignColumns(key.referencedColumns, key.period),
       key.match !== undefined && `MATCH ${key.match.toUpperCase()}`,
       key.onDelete !== undefined && `ON DELETE ${key.onDelete.toUpperCase()}`,
       this.deletedColumns(key.onDeleteColumns),
@@ -268,6 +273,24 @@ export abstract class DdlClauses {
   protected notValid(notValid: true | undefined): string | undefined {
     if (!notValid) return undefined;
     throw impossible('this database always checks the rows that are there', 'Leave out notValid.');
+  }
+
+  /** Most databases enforce every constraint that they have. */
+  protected notEnforced(notEnforced: true | undefined): string | undefined {
+    if (!notEnforced) return undefined;
+    throw impossible('this database enforces its constraints', 'Leave out notEnforced.');
+  }
+
+  /** The columns of a primary key or unique constraint; a period in them is the dialect's own. */
+  protected keyColumns({ columns, withoutOverlaps }: PrimaryKey | UniqueConstraint): string {
+    if (!withoutOverlaps) return this.names(columns);
+    throw impossible('this database has no keys over periods', 'Leave out withoutOverlaps.');
+  }
+
+  /** The columns of one side of a foreign key; a period in them is the dialect's own. */
+  protected foreignColumns(columns: readonly string[], period: true | undefined): string {
+    if (!period) return this.names(columns);
+    throw impossible('this database has no foreign keys over periods', 'Leave out period.');
   }
 
   /** What stands in the parentheses of an index for one key part. */

@@ -215,6 +215,38 @@ describe('DdlCompiler', () => {
         added: { type: 'check', constraint: { expression: 'true', notValid: true } },
       },
     ],
+    [
+      'a check that is not enforced',
+      {
+        kind: 'addConstraint',
+        table: t,
+        added: { type: 'check', constraint: { expression: 'true', notEnforced: true } },
+      },
+    ],
+    [
+      'a key without overlaps',
+      {
+        kind: 'addConstraint',
+        table: t,
+        added: { type: 'unique', constraint: { columns: ['a'], withoutOverlaps: true } },
+      },
+    ],
+    [
+      'a foreign key over a period',
+      {
+        kind: 'addConstraint',
+        table: t,
+        added: {
+          type: 'foreignKey',
+          constraint: {
+            columns: ['a'],
+            referencedTable: t,
+            referencedColumns: ['a'],
+            period: true,
+          },
+        },
+      },
+    ],
     ['a materialized view', { kind: 'dropView', name: t, materialized: true }],
     ['a view to replace', { kind: 'createView', view, orReplace: true }],
     ['a check option', { kind: 'createView', view: { ...view, checkOption: 'local' } }],

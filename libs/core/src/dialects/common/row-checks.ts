@@ -1,7 +1,7 @@
 import type { Constraint } from '../../operations/constraint-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName, type ObjectName } from '../../schema/object-name.js';
-import type { ForeignKey, Index } from '../../schema/schema-model.js';
+import type { CheckConstraint, ForeignKey, Index } from '../../schema/schema-model.js';
 import type { Precheck, Quoting } from './dialect.js';
 
 /** Queries for the rows that most databases would refuse an operation for: see `Dialect.prechecks`. Pure. */
@@ -50,9 +50,11 @@ export class RowChecks {
       case 'unique':
         return this.duplicates(`${name}: values are there twice`, table, constraint);
       case 'foreignKey':
-        return constraint.notValid ? [] : [this.orphans(name, table, constraint)];
+        return isUnchecked(constraint) || constraint.period
+          ? []
+          : [this.orphans(name, table, constraint)];
       case 'check':
-        return constraint.notValid
+        return isUnchecked(constraint)
           ? []
           : [
               this.count(
@@ -127,3 +129,7 @@ function groups(from: string, parts: readonly string[], { nullsNotDistinct, wher
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return `(SELECT 1 FROM ${from}${filter} GROUP BY ${parts.join(', ')} HAVING count(*) > 1) AS twice`;
 }
+
+/** The rows that are there may be as they are. */
+const isUnchecked = ({ notValid, notEnforced }: CheckConstraint | ForeignKey): boolean =>
+  (notValid ?? notEnforced) === true;

@@ -87,6 +87,9 @@ export interface ConstraintRow {
   readonly deferrable: boolean;
   readonly deferred: boolean;
   readonly validated: boolean;
+  readonly enforced: boolean;
+  /** Its last column is a period: WITHOUT OVERLAPS of a key, PERIOD of a foreign key. */
+  readonly temporal: boolean;
   readonly nullsNotDistinct: boolean;
   /** Columns of its index besides the key; null without. */
   readonly include: readonly string[] | null;

@@ -179,6 +179,7 @@ export function collationName(oid: string): string {
 const constraints = (scope: CatalogScope) => `
 SELECT o.conrelid AS "table", o.conname AS name, o.contype AS type, o.conkey AS columns,
   o.condeferrable AS deferrable, o.condeferred AS deferred, o.convalidated AS validated,
+  ${since18(scope, 'o.conenforced', 'true')} AS enforced, ${since18(scope, 'o.conperiod', 'false')} AS temporal,
   ${nullsNotDistinct(scope, 'i')} AS "nullsNotDistinct", ${commentOn('pg_constraint', 'o.oid')} AS comment,
   CASE WHEN i.indnatts > i.indnkeyatts THEN (SELECT json_agg(a.attname ORDER BY k.position)
     FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, position)
@@ -197,6 +198,9 @@ LEFT JOIN pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u')
 LEFT JOIN pg_class f ON f.oid = o.confrelid AND o.contype = 'f'
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
 ORDER BY o.oid`;
+
+const since18 = ({ major }: CatalogScope, column: string, before: string) =>
+  major >= 18 ? column : before;
 
 const onDeleteColumns = ({ major }: CatalogScope) =>
   major >= 15 ? 'o.confdelsetcols' : 'NULL::int2[]';

@@ -52,6 +52,7 @@ function toConstraints(rows: readonly ConstraintRow[], names: Names): TableConst
       columns: names.columnsOf(row),
       ...(row.include !== null && { include: row.include }),
       ...toDeferrable(row),
+      ...toWithoutOverlaps(row),
       ...toComment(row),
     };
   });
@@ -80,7 +81,8 @@ function toForeignKey(row: ConstraintRow, { columnsOf, nameOf }: Names): Foreign
     ...(onUpdate && { onUpdate }),
     ...(row.match === 'f' && { match: 'full' }),
     ...toDeferrable(row),
-    ...toNotValid(row),
+    ...toChecked(row),
+    ...(row.temporal && { period: true }),
     ...toComment(row),
   };
 }
@@ -92,13 +94,14 @@ function toUnique(row: ConstraintRow, { columnsOf }: Names): UniqueConstraint {
     ...(row.nullsNotDistinct && { nullsNotDistinct: true }),
     ...(row.include !== null && { include: row.include }),
     ...toDeferrable(row),
+    ...toWithoutOverlaps(row),
     ...toComment(row),
   };
 }
 
 function toCheck(row: ConstraintRow): CheckConstraint {
   const expression = withoutOuterParentheses(row.definition ?? '');
-  return { name: row.name, expression, ...toNotValid(row), ...toComment(row) };
+  return { name: row.name, expression, ...toChecked(row), ...toComment(row) };
 }
 
 function toExclusion(row: ConstraintRow): ExclusionConstraint {
@@ -140,6 +143,12 @@ function toComment({ comment }: ConstraintRow): { readonly comment?: string } {
   return comment === null ? {} : { comment };
 }
 
-function toNotValid(row: ConstraintRow): { readonly notValid?: true } {
+function toWithoutOverlaps({ temporal }: ConstraintRow): { readonly withoutOverlaps?: true } {
+  return temporal ? { withoutOverlaps: true } : {};
+}
+
+/** What is not enforced counts as not validated on the server; it cannot be validated either. */
+function toChecked(row: ConstraintRow): Pick<CheckConstraint, 'notValid' | 'notEnforced'> {
+  if (!row.enforced) return { notEnforced: true };
   return row.validated ? {} : { notValid: true };
 }

@@ -320,6 +320,31 @@ describe('constraints', () => {
     expect(checks).toEqual([{ name: 'c', expression: 'a > 0', notValid: true }]);
   });
 
+  it('reads what is not enforced or over a period, which only PostgreSQL 18 has', async () => {
+    const sql = `
+      CREATE TABLE p (k int4range, d daterange, CONSTRAINT pk PRIMARY KEY (k, d WITHOUT OVERLAPS));
+      CREATE TABLE t (k int4range, d daterange, CONSTRAINT u UNIQUE (k, d WITHOUT OVERLAPS),
+        CONSTRAINT f1 FOREIGN KEY (k, PERIOD d) REFERENCES p, CONSTRAINT c CHECK (k <> 'empty') NOT ENFORCED)`;
+    if (major < 18) {
+      await expect(reflectTable(sql)).rejects.toThrow('syntax error');
+      return;
+    }
+    const { uniques, foreignKeys, checks } = await reflectTable(sql);
+    expect(uniques).toEqual([{ name: 'u', columns: ['k', 'd'], withoutOverlaps: true }]);
+    expect(foreignKeys).toEqual([
+      {
+        name: 'f1',
+        columns: ['k', 'd'],
+        referencedTable: { schema: null, name: 'p' },
+        referencedColumns: ['k', 'd'],
+        period: true,
+      },
+    ]);
+    expect(checks).toEqual([
+      { name: 'c', expression: `k <> 'empty'::int4range`, notEnforced: true },
+    ]);
+  });
+
   it('reads exclusion constraints', async () => {
     const { exclusions, indexes } = await reflectTable(`
       CREATE TABLE t (room int, during tsrange, CONSTRAINT e1 EXCLUDE USING gist (room WITH =, during WITH &&),

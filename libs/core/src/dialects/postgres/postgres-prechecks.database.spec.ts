@@ -1,6 +1,7 @@
 // Specs talk to a real server over the driver itself; the published code of core never imports it.
 /* eslint-disable @nx/enforce-module-boundaries */
 import { Client } from 'pg';
+import type { Constraint } from '../../operations/constraint-operations.js';
 import type { Operation } from '../../operations/operation.js';
 import { prechecks } from './postgres-prechecks.js';
 import { postgresSyntax } from './postgres-syntax.js';
@@ -215,5 +216,27 @@ describe('prechecks', () => {
     })();
     if (counts.some((count) => count > 0)) await expect(run).rejects.toThrow();
     else await run;
+  });
+
+  it.each<readonly [string, Constraint]>([
+    [
+      'a check that is not enforced',
+      { type: 'check', constraint: { name: 'k', expression: 'c > 0', notEnforced: true } },
+    ],
+    [
+      'a period, which several rows cover together',
+      {
+        type: 'foreignKey',
+        constraint: {
+          name: 'f',
+          columns: ['c', 'during'],
+          referencedTable: table,
+          referencedColumns: ['c', 'during'],
+          period: true,
+        },
+      },
+    ],
+  ])('count no rows for %s', (_, added) => {
+    expect(prechecks({ ...own, kind: 'addConstraint', added })).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Constraint } from '../../operations/constraint-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
-import type { Column, Table } from '../../schema/schema-model.js';
+import type { Column, PrimaryKey, Table, UniqueConstraint } from '../../schema/schema-model.js';
 import { words } from '../common/ddl-clauses.js';
 import { DdlCompiler } from '../common/ddl-compiler.js';
 
@@ -53,8 +53,33 @@ export abstract class PostgresTableCompiler extends DdlCompiler {
   }
 
   override alterConstraint({ table, name, to }: OperationOf<'alterConstraint'>): readonly string[] {
-    const when = to.deferrable === null ? 'NOT DEFERRABLE' : this.deferrable(to.deferrable);
-    return [this.alterTable(table, `ALTER CONSTRAINT ${this.name(name)} ${String(when)}`)];
+    const { deferrable, enforced } = to;
+    if (enforced !== undefined) this.demandVersion(18, 'ENFORCED of a constraint');
+    const clauses = words(
+      deferrable === null ? 'NOT DEFERRABLE' : this.deferrable(deferrable),
+      enforced !== undefined && (enforced ? 'ENFORCED' : 'NOT ENFORCED'),
+    );
+    return [this.alterTable(table, `ALTER CONSTRAINT ${this.name(name)} ${clauses}`)];
+  }
+
+  protected override notEnforced(notEnforced: true | undefined): string | undefined {
+    if (notEnforced) this.demandVersion(18, 'NOT ENFORCED');
+    return notEnforced && 'NOT ENFORCED';
+  }
+
+  protected override keyColumns(key: PrimaryKey | UniqueConstraint): string {
+    const { columns, withoutOverlaps } = key;
+    if (!withoutOverlaps) return super.keyColumns(key);
+    this.demandVersion(18, 'WITHOUT OVERLAPS');
+    return `(${columns.map((name) => this.name(name)).join(', ')} WITHOUT OVERLAPS)`;
+  }
+
+  protected override foreignColumns(columns: readonly string[], period: true | undefined): string {
+    if (!period) return super.foreignColumns(columns, period);
+    this.demandVersion(18, 'PERIOD of a foreign key');
+    const last = columns.length - 1;
+    const parts = columns.map((name, at) => words(at === last && 'PERIOD', this.name(name)));
+    return `(${parts.join(', ')})`;
   }
 
   protected override usingIndex(added: Constraint, usingIndex: string): string {
@@ -63,6 +88,12 @@ export abstract class PostgresTableCompiler extends DdlCompiler {
       throw new MigrationError('E3013', {
         problem: `an index cannot become a constraint of type ${type}`,
         advice: 'Only primary keys and unique constraints take usingIndex.',
+      });
+    }
+    if (constraint.withoutOverlaps) {
+      throw new MigrationError('E3013', {
+        problem: `index "${usingIndex}" cannot become a key withoutOverlaps: the server makes its own for that`,
+        advice: 'Leave out usingIndex.',
       });
     }
     return words(

@@ -18,6 +18,11 @@ export interface PrimaryKeyOptions extends ConstraintOptions {
   readonly deferrable?: Deferrable;
   /** What becomes of a row that breaks it: `ON CONFLICT` of SQLite. @default the statement fails */
   readonly onConflict?: ConflictAction;
+  /**
+   * The last column is a range (`daterange`), and rows that are equal in the others must not overlap in it. Needs
+   * PostgreSQL 18, and the extension `btree_gist` where the other columns are no ranges. @default false
+   */
+  readonly withoutOverlaps?: boolean;
 }
 
 /** Options of a foreign key. */
@@ -36,6 +41,14 @@ export interface ForeignKeyOptions extends ConstraintOptions {
   readonly deferrable?: Deferrable;
   /** Rows that are there are not checked until `op.validateConstraint`. @default false */
   readonly notValid?: boolean;
+  /** No row is ever checked, until `op.alterConstraint` enforces it. Needs PostgreSQL 18. @default false */
+  readonly notEnforced?: boolean;
+  /**
+   * The last column of both sides is a range: the referenced rows must cover that of the referencing one, together. The
+   * other side needs a key `withoutOverlaps`. Needs PostgreSQL 18, which has no other action than `no action` for it.
+   * @default false
+   */
+  readonly period?: boolean;
 }
 
 /** Options of a unique constraint. */
@@ -48,12 +61,16 @@ export interface UniqueOptions extends ConstraintOptions {
   readonly deferrable?: Deferrable;
   /** What becomes of a row that breaks it: `ON CONFLICT` of SQLite. @default the statement fails */
   readonly onConflict?: ConflictAction;
+  /** As of a primary key. @default false */
+  readonly withoutOverlaps?: boolean;
 }
 
 /** Options of a check constraint. */
 export interface CheckOptions extends ConstraintOptions {
   /** Rows that are there are not checked until `op.validateConstraint`. @default false */
   readonly notValid?: boolean;
+  /** No row is ever checked: it says what should be. Needs PostgreSQL 18, which cannot enforce it later. @default false */
+  readonly notEnforced?: boolean;
 }
 
 /** Options of an exclusion constraint. */
@@ -99,9 +116,12 @@ export interface IndexInPlace {
   readonly nullsNotDistinct?: boolean;
 }
 
-/** What can be changed of a foreign key in place. `null`: not deferrable. */
+/** What can be changed of a foreign key in place, at least one of it. */
 export interface ConstraintChange {
-  readonly deferrable: Deferrable | null;
+  /** `null`: not deferrable. */
+  readonly deferrable?: Deferrable | null;
+  /** Whether rows are checked. Enforcing it checks those that are there. Needs PostgreSQL 18. */
+  readonly enforced?: boolean;
 }
 
 /** The types of constraints that {@link ConstraintDirectives.dropConstraint} names. */
@@ -113,6 +133,7 @@ export interface ConstraintDirectives {
    * Adds a primary key; its columns become NOT NULL.
    * @example
    * op.createPrimaryKey('account', ['id'], { name: 'account_pkey' });
+   * op.createPrimaryKey('price', ['product', 'valid'], { name: 'price_pkey', withoutOverlaps: true });
    */
   createPrimaryKey(
     table: string,
@@ -124,6 +145,7 @@ export interface ConstraintDirectives {
    * @example
    * op.createForeignKey('invoice', ['account_id'], 'account', ['id'], { onDelete: 'cascade', notValid: true });
    * op.createForeignKey('post', ['tenant', 'author'], 'person', ['tenant', 'id'], { onDelete: 'set null', onDeleteColumns: ['author'] });
+   * op.createForeignKey('offer', ['product', 'shown'], 'price', ['product', 'valid'], { period: true });
    */
   createForeignKey(
     table: string,
@@ -189,9 +211,10 @@ export interface ConstraintDirectives {
     options?: SchemaOption,
   ): Promise<void>;
   /**
-   * Changes when a foreign key is checked.
+   * Changes when, or whether, a foreign key is checked. `from` with the same keys is for the way back.
    * @example
    * op.alterConstraint('invoice', 'fk_account', { deferrable: 'initially deferred' }, { from: { deferrable: null } });
+   * op.alterConstraint('invoice', 'fk_account', { enforced: false }, { from: { enforced: true } });
    */
   alterConstraint(
     table: string,

@@ -9,6 +9,14 @@ export function typesOfConstraints(op: Operations): void {
   void op.createForeignKey('t', ['a'], 'u', ['b'], { match: 'simple', notValid: true });
   void op.validateConstraint('t', 'ck', 'check');
   void op.alterConstraint('t', 'fk', { deferrable: null });
+  void op.alterConstraint('t', 'fk', { enforced: true }, { from: { enforced: false } });
+  void op.createCheckConstraint('t', 'a > 0', { notEnforced: true });
+  void op.createUniqueConstraint('t', ['a', 'during'], { withoutOverlaps: true });
+  void op.createForeignKey('t', ['a', 'shown'], 'u', ['a', 'during'], { period: true });
+  // @ts-expect-error a check has no period
+  void op.createCheckConstraint('t', 'a > 0', { period: true });
+  // @ts-expect-error what cannot be enforced is not said by half
+  void op.alterConstraint('t', 'fk', { enforced: 'later' });
   void op.createExclusionConstraint('t', { elements: [{ column: 'a', with: '=' }] });
   // @ts-expect-error a unique constraint is always valid
   void op.validateConstraint('t', 'uq', 'unique');
@@ -127,9 +135,26 @@ it.each([
   );
 });
 
-it('op.alterConstraint needs the change', () => {
+it('a period is the last of at least two columns', () => {
   const { op } = recorded();
-  expect(() => op.alterConstraint('t', 'fk', {} as never)).toThrow(
-    expect.objectContaining({ code: 'E3013' }),
+  expect(() => op.createForeignKey('t', ['shown'], 'u', ['during'], { period: true })).toThrow(
+    expect.objectContaining({ code: 'E3013', message: expect.stringMatching(/needs another one/) }),
   );
+});
+
+describe('op.alterConstraint', () => {
+  const altering = (change: unknown, from?: unknown) => () => {
+    const { op } = recorded();
+    return op.alterConstraint('t', 'fk', change as never, { from: from as never });
+  };
+
+  it.each([
+    ['no change', {}, undefined, /names neither "deferrable" nor "enforced"/],
+    ['a change that is none', { enforced: null }, undefined, /"change.enforced".*null/],
+    ['a way back of something else', { enforced: false }, { deferrable: null }, /lacks "enforced"/],
+  ])('refuses %s', (_, change, from, message) => {
+    expect(altering(change, from)).toThrow(
+      expect.objectContaining({ code: 'E3013', message: expect.stringMatching(message) }),
+    );
+  });
 });

@@ -4,11 +4,19 @@ import type {
   ConstraintDirectives,
   IndexInPlace,
 } from '../api/constraint-api.js';
-import type { Constraint, KeyIndex } from '../constraint-operations.js';
+import type { Constraint, ConstraintAttributes, KeyIndex } from '../constraint-operations.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, wrongArgument } from './place.js';
-import { oneOf, orNull, readColumnNames, readFlag, readName, readSql } from './read-argument.js';
+import {
+  oneOf,
+  orNull,
+  readBoolean,
+  readColumnNames,
+  readFlag,
+  readName,
+  readSql,
+} from './read-argument.js';
 import {
   checkReaders,
   exclusionReaders,
@@ -24,6 +32,7 @@ import { readExclusion } from './read-exclusion.js';
 import { namer, readGivenName, requiredNamer } from './read-given-name.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { checkSameKeys } from './same-keys.js';
 
 type ChangeDirectives = Pick<
   ConstraintDirectives,
@@ -40,6 +49,7 @@ const indexReaders = {
 const dropReaders = { ifExists: readFlag, index: readIndexInPlace, ...placeReaders };
 const changeReaders = {
   deferrable: orNull(readDeferrable),
+  enforced: readBoolean,
 } as const satisfies ReadersOf<ConstraintChange>;
 const alterReaders = { from: readChange, ...placeReaders };
 const renameReaders = { ...placeReaders, ...entityReaders };
@@ -109,22 +119,23 @@ function alterDirectives(context: DirectiveContext): Omit<ChangeDirectives, keyo
       const { schema, from } = readOptions(alterReaders, options, at('options'));
       const owner = { schema: schema ?? null, name: readName(table, at('table')) };
       const given = readGivenName(name, at('name'));
+      const to = readChange(change, at('change'));
+      if (from) checkSameKeys(from, to, at('options.from'));
       return submit({
         kind: 'alterConstraint',
         table: owner,
         name: nameOf(given, { type: 'foreignKey', table: owner }, at('name')),
-        to: readChange(change, at('change')),
+        to,
         ...(from && { from }),
       });
     },
   };
 }
 
-/** `null` says that the constraint is not deferrable. */
-function readChange(value: unknown, place: Place): ConstraintChange {
-  const { deferrable } = readOptions(changeReaders, value, place);
-  if (deferrable !== undefined) return { deferrable };
-  throw wrongArgument(inside(place, 'deferrable'), { clause: 'is missing' });
+function readChange(value: unknown, place: Place): ConstraintAttributes {
+  const change = readOptions(changeReaders, value, place);
+  if (Object.keys(change).length > 0) return change;
+  throw wrongArgument(place, { clause: 'names neither "deferrable" nor "enforced"' });
 }
 
 function readIndexInPlace(value: unknown, place: Place): KeyIndex {

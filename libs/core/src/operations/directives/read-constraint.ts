@@ -43,6 +43,7 @@ export const primaryKeyReaders = {
   include: readColumnNames,
   deferrable: readDeferrable,
   onConflict: readConflict,
+  withoutOverlaps: readFlag,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<PrimaryKeyOptions>;
@@ -57,6 +58,8 @@ export const foreignKeyReaders = {
   match: readMatch,
   deferrable: readDeferrable,
   notValid: readFlag,
+  notEnforced: readFlag,
+  period: readFlag,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<ForeignKeyOptions>;
@@ -68,6 +71,7 @@ export const uniqueReaders = {
   include: readColumnNames,
   deferrable: readDeferrable,
   onConflict: readConflict,
+  withoutOverlaps: readFlag,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<UniqueOptions>;
@@ -76,6 +80,7 @@ export const uniqueReaders = {
 export const checkReaders = {
   name: readGivenName,
   notValid: readFlag,
+  notEnforced: readFlag,
   comment: readText,
   ...entityReaders,
 } as const satisfies ReadersOf<CheckOptions>;
@@ -117,6 +122,11 @@ export function foreignKeyOf(
   if (columns.length !== referencedColumns.length) {
     throw wrongArgument(place, {
       clause: `has ${referencedColumns.length} columns for the ${columns.length} of the foreign key`,
+    });
+  }
+  if (rest.period && columns.length < 2) {
+    throw wrongArgument(place, {
+      clause: 'has one column, and "period" needs another one before that of the period',
     });
   }
   checkDeletedColumns(columns, rest, place);
