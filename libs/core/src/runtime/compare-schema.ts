@@ -82,18 +82,12 @@ export async function compareSchema(
   return { diff: await withComparators(environment, connection, compared), current };
 }
 
-/** The dialect with what the database was asked for. */
-const knowingCasts = (
-  dialect: Dialect,
-  casts: readonly KnownCast[] = [],
-): DiffInput['dialect'] => ({
-  canonicalType: (type) => dialect.canonicalType(type),
-  castBetween:
-    dialect.castsKnowing?.(casts) ?? ((from, to, column) => dialect.castBetween(from, to, column)),
-  castThroughText: (from, to, column) => dialect.castThroughText(from, to, column),
-  isWidening: (from, to) => dialect.isWidening(from, to),
-  renameInText: (sql, renaming) => dialect.renameInText(sql, renaming),
-});
+/** The dialect with what the database was asked for; its parts are still loaded when they are first asked for. */
+function knowingCasts(dialect: Dialect, casts: readonly KnownCast[] = []): Dialect {
+  const castBetween = dialect.castsKnowing?.(casts);
+  if (castBetween === undefined) return dialect;
+  return Object.create(dialect, { castBetween: { value: castBetween } }) as Dialect;
+}
 
 /** Both sides without what `includeObject` leaves out. */
 export function withoutLeftOut(

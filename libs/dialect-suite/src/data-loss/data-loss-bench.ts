@@ -12,6 +12,7 @@ import type { DataLossCase } from './data-loss-case.js';
 /** A database with the entities of cases as they were, in the first revision, and with their rows. */
 export class DataLossBench {
   private readonly dataSources: DataSource[] = [];
+  private readonly copies: DataLossBench[] = [];
 
   private constructor(
     private readonly database: TestDatabase,
@@ -31,6 +32,17 @@ export class DataLossBench {
     await connection.script(`SET TimeZone = 'UTC'`);
     for (const { insert } of cases) await connection.script(insert);
     return bench;
+  }
+
+  /** The same in another database, as after a restore; closes this one's sessions. It is closed with this one. */
+  async restored(): Promise<DataLossBench> {
+    await this.disconnect();
+    await this.connection.close();
+    const database = await POSTGRES.createDatabase(this.database.name);
+    const connection = await database.connect();
+    const copy = new DataLossBench(database, connection, this.folder, this.cases);
+    this.copies.push(copy);
+    return copy;
   }
 
   /** The engine with a model of entities. */
@@ -70,8 +82,16 @@ export class DataLossBench {
     return POSTGRES.fingerprint(this.connection, { columnOrder: false });
   }
 
-  async close(): Promise<void> {
+  private async disconnect(): Promise<void> {
     for (const one of this.dataSources) if (one.isInitialized) await one.destroy();
+  }
+
+  async close(): Promise<void> {
+    for (const copy of this.copies) {
+      await copy.disconnect();
+      await copy.database.drop();
+    }
+    await this.disconnect();
     await this.database.drop();
     this.folder.remove();
   }

@@ -1,3 +1,4 @@
+import { EntitySchema } from 'typeorm';
 import { columnCase, entity } from './data-loss-case.js';
 import type { KeptCase } from './data-loss-case.js';
 
@@ -67,6 +68,20 @@ export const ENUM_CASES: readonly KeptCase[] = [
     found: [{ c: 'a', indexes: 1 }],
     answers: { 'remove-label:dl_18_c_enum.c': 'drop' },
   },
+  {
+    id: 'DL-19',
+    change: 'an enum loses a label, and a view reads the column',
+    before: withView('a', 'b', 'c'),
+    after: withView('a', 'b'),
+    insert: `INSERT INTO dl_19 (c) VALUES ('a'), ('c'), ('b')`,
+    query: `SELECT id, c::text AS c FROM dl_19_view ORDER BY id`,
+    found: [
+      { id: 1, c: 'a' },
+      { id: 2, c: 'b' },
+      { id: 3, c: 'b' },
+    ],
+    answers: { 'remove-label:dl_19_c_enum.c': 'replace:b' },
+  },
 ];
 
 function withPartialIndex(...names: readonly string[]) {
@@ -75,4 +90,16 @@ function withPartialIndex(...names: readonly string[]) {
     columns: { c: labels(...names) },
     indices: [{ name: 'ix_dl_18', columns: ['id'], where: "c = 'a'" }],
   });
+}
+
+function withView(...names: readonly string[]) {
+  return [
+    entity({ name: 'dl_19', columns: { c: labels(...names) } }),
+    new EntitySchema<{ id: number }>({
+      name: 'dl_19_view',
+      type: 'view',
+      expression: 'SELECT id, c FROM dl_19',
+      columns: {},
+    }),
+  ];
 }
