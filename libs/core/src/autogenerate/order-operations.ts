@@ -107,6 +107,8 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   dropRoutine: 24.6,
   dropExtension: 24.9,
   dropSchema: 25,
+  // Its operations are put in order first, and then together.
+  batchAlterTable: 26,
   execute: 26,
   bulkInsert: 26,
   own: 26,

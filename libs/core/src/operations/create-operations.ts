@@ -1,4 +1,5 @@
 import { deepFreeze } from '../schema/deep-freeze.js';
+import { batchDirectives } from './directives/batch-directives.js';
 import { columnDirectives } from './directives/column-directives.js';
 import { commentDirectives } from './directives/comment-directives.js';
 import { constraintDirectives } from './directives/constraint-directives.js';
@@ -56,6 +57,7 @@ export function createOperations(context: DirectiveContext): Operations {
     ...policyDirectives(directives),
     ...routineDirectives(directives),
     ...triggerDirectives(directives),
+    ...batchDirectives(directives),
     ...dataDirectives(directives),
     ...ownDirectives(directives),
   });

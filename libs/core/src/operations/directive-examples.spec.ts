@@ -24,9 +24,12 @@ function examplesByDirective(): ReadonlyMap<string, readonly string[]> {
       ts.isInterfaceDeclaration(node.parent) &&
       /Operations$|Directives$/.test(node.parent.name.text);
     if (isDirective) {
-      const name = node.name.getText();
+      const isBatch = node.parent.name.text === 'BatchOperations';
+      const name = isBatch ? `batch.${node.name.getText()}` : node.name.getText();
       const tags = ts.getJSDocTags(node).filter(({ tagName }) => tagName.text === 'example');
-      const texts = tags.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '');
+      const texts = tags
+        .map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? '')
+        .map((text) => (isBatch ? `op.batchAlterTable('t', (batch) => {\n${text}\n});` : text));
       examples.set(name, [...(examples.get(name) ?? []), ...texts]);
     }
     ts.forEachChild(node, visit);
@@ -39,6 +42,8 @@ function examplesByDirective(): ReadonlyMap<string, readonly string[]> {
 }
 
 const EXAMPLES = examplesByDirective();
+
+const callee = (name: string): string => (name.startsWith('batch.') ? name : `op.${name}`);
 
 function recorded() {
   const operations: Operation[] = [];
@@ -80,11 +85,14 @@ ${statements.join('\n')}
     );
 }
 
-it('every directive has an example', () => {
+it('every directive has an example', async () => {
   const { op } = recorded();
-  expect([...EXAMPLES.keys()].sort()).toEqual(Object.keys(op).sort());
+  const ofBatch: string[] = [];
+  await op.batchAlterTable('t', (batch) => void ofBatch.push(...Object.keys(batch)));
+  const names = [...Object.keys(op), ...ofBatch.map((name) => `batch.${name}`)];
+  expect([...EXAMPLES.keys()].sort()).toEqual(names.sort());
   for (const [name, examples] of EXAMPLES) {
-    expect([name, examples.some((example) => example.includes(`op.${name}(`))]).toEqual([
+    expect([name, examples.some((example) => example.includes(`${callee(name)}(`))]).toEqual([
       name,
       true,
     ]);
@@ -97,8 +105,13 @@ it('every example has the right types', () => {
 
 it('every directive asks for its arguments, and takes no symbol for one', () => {
   const names = [...EXAMPLES.keys()];
-  const wrong = names.flatMap((name) => [`op.${name}();`, `op.${name}(Symbol());`]);
-  expect(problemsIn(wrong.map((call) => `// @ts-expect-error\n${call}`))).toEqual([]);
+  const wrong = names.map(callee).flatMap((name) => [`${name}();`, `${name}(Symbol());`]);
+  const lines = wrong.map((call) =>
+    call.startsWith('op.')
+      ? `// @ts-expect-error\n${call}`
+      : `op.batchAlterTable('t', (batch) => {\n// @ts-expect-error\n${call}\n});`,
+  );
+  expect(problemsIn(lines)).toEqual([]);
 });
 
 it.each([...EXAMPLES].map(([name, examples]) => [name, examples.join('\n')] as const))(

@@ -36,6 +36,12 @@ export interface TableBodyCode {
   readonly items: readonly (OperationCall | RawCode)[];
 }
 
+/** The body of a batch, printed as `(batch) => { batch.addColumn(…); }`. */
+export interface BatchBodyCode {
+  readonly code: 'batchBody';
+  readonly calls: readonly OperationCall[];
+}
+
 /** A row of values by column. Apart from plain data, as a column may have any name, `code` too. */
 export interface RowCode {
   readonly code: 'row';
@@ -56,6 +62,7 @@ export type CallArgument =
   | NameCode
   | RawCode
   | TableBodyCode
+  | BatchBodyCode
   | RowCode
   | readonly CallArgument[]
   | { readonly [key: string]: CallArgument };

@@ -1,4 +1,5 @@
 import type { SchemaModel } from '../schema/schema-model.js';
+import { batchAlterTable } from './batch-operations.js';
 import type { Capabilities } from './capabilities.js';
 import { addColumn, alterColumn, dropColumn, renameColumn } from './column-operations.js';
 import { setComment } from './comment-operations.js';
@@ -104,6 +105,7 @@ const OPERATION_DEFINITIONS: {
   dropPartition,
   attachPartition,
   detachPartition,
+  batchAlterTable,
   own,
 });
 

@@ -34,6 +34,7 @@ import {
   arbView,
 } from '../schema/schema.fixture.js';
 import { indexUses } from '../schema/table-edit.js';
+import { arbBatch } from './batch/batch-operation.fixture.js';
 import type { AlterColumn, ColumnAttributes } from './column-operations.js';
 import type { CommentedObject } from './comment-operations.js';
 import type { Constraint } from './constraint-operations.js';
@@ -117,6 +118,7 @@ function commentedObjects(
 const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
   ...OBJECT_MAKERS,
   own: arbOwnOperation,
+  batchAlterTable: (model) => arbBatch(model, arbOperationOf),
   createSchema: ({ schemas }) =>
     fc
       .tuple(arbFreshName(schemas), entities, createFlags)

@@ -1,3 +1,4 @@
+import type { BatchOperation } from './batch-operations.js';
 import type { ColumnOperation } from './column-operations.js';
 import type { CommentOperation } from './comment-operations.js';
 import type { ConstraintOperation } from './constraint-operations.js';
@@ -34,6 +35,7 @@ export type Operation =
   | TriggerOperation
   | PolicyOperation
   | PartitionOperation
+  | BatchOperation
   | OwnOperation;
 
 /** The kind of an operation, such as `'createTable'`. */

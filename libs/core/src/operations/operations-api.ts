@@ -1,3 +1,4 @@
+import type { BatchTableDirectives } from './api/batch-api.js';
 import type { ColumnDirectives } from './api/column-api.js';
 import type { SqlFragment } from './api/common-options.js';
 import type { CommentDirectives } from './api/comment-api.js';
@@ -18,6 +19,7 @@ import type { ViewDirectives } from './api/view-api.js';
 import type { FinalName } from './naming-convention.js';
 import type { CustomOperations } from './own/custom-operations.js';
 
+export type * from './api/batch-api.js';
 export type * from './api/column-api.js';
 export type * from './api/comment-api.js';
 export type * from './api/common-options.js';
@@ -54,6 +56,7 @@ export interface BuiltInOperations
     PolicyDirectives,
     RoutineDirectives,
     TriggerDirectives,
+    BatchTableDirectives,
     DataDirectives {
   /**
    * Runs what a function does outside of the transaction: what came before is committed, each statement of the function commits by itself,

@@ -56,6 +56,7 @@ function partsOf(operation: Operation): readonly Part[] {
 /** What the log need not remember: alterations, rows, the uses of a type, and all that keys, checks and indexes lean on. */
 function furtherParts(operation: Operation): readonly Part[] {
   if (operation.kind === 'own') return [];
+  if (operation.kind === 'batchAlterTable') return operation.operations.flatMap(furtherParts);
   if (operation.kind === 'alterColumn')
     return [{ owner: operation.table, part: `column ${operation.name}` }];
   // Of a column that is added, dropped or renamed the effects say all.

@@ -21,7 +21,8 @@ export type CodeNode =
   | { readonly kind: 'template'; readonly text: string }
   | CallNode
   | ListNode
-  | { readonly kind: 'arrow'; readonly head: string; readonly body: ListNode }
+  | { readonly kind: 'arrow'; readonly head: string; readonly body: ListNode | BlockNode }
+  | BlockNode
   | { readonly kind: 'object'; readonly entries: readonly CodeEntry[] };
 
 /** A call of a function. */
@@ -29,6 +30,12 @@ export interface CallNode {
   readonly kind: 'call';
   readonly callee: string;
   readonly args: readonly CodeNode[];
+}
+
+/** The body of a function: one statement on a line. */
+export interface BlockNode {
+  readonly kind: 'block';
+  readonly statements: readonly CodeNode[];
 }
 
 /** A list literal. */
@@ -43,7 +50,7 @@ export interface CodeEntry {
   readonly value: CodeNode;
 }
 
-/** The call of a method of `op` or `t` as code. */
+/** The call of a method of `op`, `t` or `batch` as code. */
 export function callNode(owner: string, call: OperationCall, context: RenderContext): CallNode {
   return {
     kind: 'call',
@@ -81,6 +88,10 @@ function markedNode(arg: Marked, context: RenderContext): CodeNode {
       return objectNode(arg.entries, context);
     case 'raw':
       return rawNode(arg.text);
+    case 'batchBody': {
+      const statements = arg.calls.map((one) => callNode('batch', one, context));
+      return { kind: 'arrow', head: '(batch) => ', body: { kind: 'block', statements } };
+    }
     case 'tableBody': {
       const items = arg.items.map((item) =>
         'code' in item ? rawNode(item.text) : callNode('t', item, context),

@@ -1,3 +1,4 @@
+import { operationsIn } from '../operations/batch-operations.js';
 import type { Operation } from '../operations/operation.js';
 import { listInWords, nameInWords, partInWords } from '../operations/words.js';
 import { PRINT_WIDTH } from './print-code.js';
@@ -6,7 +7,10 @@ import { commentLine } from './string-literal.js';
 /** Comments for the way back: what it makes again is empty, or other than it was. Each is one line; none where nothing is lost. */
 export function lossNotes(upgrade: readonly Operation[], indent: number): readonly string[] {
   const room = PRINT_WIDTH - indent - '// '.length;
-  return upgrade.flatMap(noteOf).map((note) => `// ${commentLine(note, room)}`);
+  return upgrade
+    .flatMap(operationsIn)
+    .flatMap(noteOf)
+    .map((note) => `// ${commentLine(note, room)}`);
 }
 
 function noteOf(operation: Operation): readonly string[] {

@@ -1,4 +1,4 @@
-import type { CallNode, CodeEntry, CodeNode } from './code-node.js';
+import type { BlockNode, CallNode, CodeEntry, CodeNode } from './code-node.js';
 
 /** The width that code is laid out for, in columns. */
 export const PRINT_WIDTH = 100;
@@ -41,6 +41,8 @@ function isForced(node: CodeNode): boolean {
       return isForced(node.body);
     case 'list':
       return isTabular(node.items) || node.items.some(isForced);
+    case 'block':
+      return node.statements.length > 0;
     case 'object':
       return node.entries.some(({ value }) => isForced(value));
   }
@@ -68,6 +70,8 @@ function flatCode(node: CodeNode): string {
       return node.head + flatCode(node.body);
     case 'list':
       return `[${node.items.map(flatCode).join(', ')}]`;
+    case 'block':
+      return '{}';
     case 'object': {
       const entries = node.entries.map(({ key, value }) => `${key}: ${flatCode(value)}`);
       return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
@@ -88,14 +92,20 @@ function printBroken(node: CodeNode, position: Position): string {
       return node.head + printBroken(node.body, { ...position, column });
     }
     case 'list':
-      return node.items.length === 0
-        ? '[]'
-        : printLines(['[', ']'], node.items.map(itemPrinter), position);
+      return printLines(['[', ']'], node.items.map(itemPrinter), position);
+    case 'block':
+      return printBlock(node, position);
     case 'object':
-      return node.entries.length === 0
-        ? '{}'
-        : printLines(['{', '}'], node.entries.map(entryPrinter), position);
+      return printLines(['{', '}'], node.entries.map(entryPrinter), position);
   }
+}
+
+function printBlock({ statements }: BlockNode, { indent }: Position): string {
+  if (statements.length === 0) return '{}';
+  const inner = indent + INDENT;
+  const position = { indent: inner, column: inner, reserved: ';'.length };
+  const lines = statements.map((one) => `${' '.repeat(inner)}${printCode(one, position)};\n`);
+  return `{\n${lines.join('')}${' '.repeat(indent)}}`;
 }
 
 function printBrokenCall(call: CallNode, position: Position): string {
@@ -132,6 +142,7 @@ function printLines(
   lines: readonly LinePrinter[],
   { indent }: Position,
 ): string {
+  if (lines.length === 0) return open + close;
   const inner = indent + INDENT;
   const position = { indent: inner, column: inner, reserved: ','.length };
   const printed = lines.map((print) => `${' '.repeat(inner)}${print(position)},\n`);

@@ -1,4 +1,5 @@
 import type { OperationKind } from '@nest-alembic/core';
+import { BATCH_CASES } from './batch-cases.js';
 import { COLUMN_CASES } from './column-cases.js';
 import { COMMENT_CASES } from './comment-cases.js';
 import { CONSTRAINT_CASES } from './constraint-cases.js';
@@ -77,10 +78,12 @@ const KINDS: Readonly<Record<OperationKind, true>> = {
   dropPartition: true,
   attachPartition: true,
   detachPartition: true,
+  batchAlterTable: true,
   own: true,
 };
 
 const ALL_CASES = [
+  ...BATCH_CASES,
   ...COLUMN_CASES,
   ...COMMENT_CASES,
   ...CONSTRAINT_CASES,

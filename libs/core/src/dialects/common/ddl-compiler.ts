@@ -8,8 +8,8 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, Table } from '../../schema/schema-model.js';
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
+import { BatchCompiler } from './batch-compiler.js';
 import { closed, ifExists, ifNotExists, impossible, words } from './ddl-clauses.js';
-import { IndexCompiler } from './index-compiler.js';
 import { targetSchemas } from './operation-target.js';
 
 /** One method for each kind of operation: a kind that is forgotten does not compile. */
@@ -21,7 +21,7 @@ type OperationCompilers = {
  * Turns operations into DDL statements: in standard SQL where that says it, else in the words that most databases
  * share. A dialect overrides what it says otherwise. Pure.
  */
-export abstract class DdlCompiler extends IndexCompiler implements OperationCompilers {
+export abstract class DdlCompiler extends BatchCompiler implements OperationCompilers {
   /**
    * The statements of an operation, without semicolons, in order. One can be written after each.
    *

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import type { MadeObjects, ObjectRequest, ObjectStatement, ObjectText } from './object-texts.js';
 import type { BoundStatement, ParameterPlace } from './parameters.js';
 import type { Session } from './session.js';
+import type { TableRebuild } from './table-rebuild.js';
 import type { VersionTables } from './version-tables.js';
 
 /** How a dialect writes names and literals. Pure. */
@@ -71,6 +72,8 @@ export interface Dialect {
   readonly quoting: Quoting;
   readonly session: Session;
   readonly versionTables: VersionTables;
+  /** Present where ALTER TABLE cannot do everything, and a new table takes the place of the old one. */
+  readonly tableRebuild?: TableRebuild;
   /**
    * The statements of an operation, without semicolons, in order. Pure. Without a server's version they are for the newest.
    * @throws MigrationError E3012 where the database cannot do it, in that version where it is known

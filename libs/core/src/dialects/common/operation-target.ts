@@ -69,6 +69,7 @@ const TARGETS: Targets = {
   attachPartition: ({ name, of }) => [name.schema, of.schema],
   detachPartition: ({ name, of }) => [name.schema, of.schema],
   renameView: ({ from, to }) => [from.schema, to.schema],
+  batchAlterTable: ({ table }) => [table.schema],
   execute: () => [],
   bulkInsert: ({ table }) => [table.schema],
   own: ({ definition, data }) => definition.effects(data).map(({ schema }) => schema),

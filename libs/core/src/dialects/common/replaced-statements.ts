@@ -13,6 +13,8 @@ export function withReplacedStatements(
     const parts = { dialect, serverMajor: majorOf(server?.version) };
     if (operation.kind === 'own')
       return ownStatements(operation, { ...parts, compile: (other) => compile(other, server) });
+    if (operation.kind === 'batchAlterTable' && dialect.tableRebuild === undefined)
+      return operation.operations.flatMap((one) => compile(one, server));
     const replacement = replaced.get(operation.kind);
     if (!replacement) return dialect.compile(operation, server);
     const without = (other: Operation): readonly string[] => dialect.compile(other, server);

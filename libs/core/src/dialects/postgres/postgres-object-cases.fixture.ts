@@ -607,4 +607,26 @@ export const OBJECT_CASES: {
       sql: ['ALTER TABLE "event" DETACH PARTITION "y" CONCURRENTLY'],
     },
   ],
+  batchAlterTable: [
+    {
+      name: 'the changes of a batch, one after the other',
+      before: 'create table event (id integer primary key)',
+      operation: {
+        kind: 'batchAlterTable',
+        table: named('event'),
+        operations: [
+          {
+            kind: 'addColumn',
+            table: named('event'),
+            column: { name: 'at', type: 'date', nullable: true },
+          },
+          { kind: 'renameColumn', table: named('event'), from: 'at', to: 'day' },
+        ],
+      },
+      sql: [
+        'ALTER TABLE "event" ADD COLUMN "at" date',
+        'ALTER TABLE "event" RENAME COLUMN "at" TO "day"',
+      ],
+    },
+  ],
 };
