@@ -13,6 +13,7 @@ type ObjectKind = Extract<
   | 'setRowSecurity'
   | 'renameSchema'
   | 'refreshView'
+  | 'batchAlterTable'
 >;
 
 const lines = (...texts: readonly string[]) => texts.join('\n');
