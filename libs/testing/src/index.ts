@@ -1,5 +1,7 @@
 export { connectPostgres } from './connect-postgres.js';
 export type { ConnectPostgresOptions } from './connect-postgres.js';
+export { connectMysql } from './connect-mysql.js';
+export { createMysqlDatabase, testMariadbUrl } from './mysql-database.js';
 export { createTestDatabase, serverMajor, testPostgresUrl } from './test-database.js';
 export type { TestDatabase, TestDatabaseOptions } from './test-database.js';
 export { fingerprintPostgres } from './fingerprint-postgres.js';

@@ -92,7 +92,8 @@ async function onServer(url: string, work: (server: Connection) => Promise<void>
   }
 }
 
-function uniqueName(): string {
+/** A name that no other spec file and no other process takes. */
+export function uniqueName(): string {
   const worker = process.env['JEST_WORKER_ID'] ?? '0';
   return `spec_${process.pid}_${worker}_${randomBytes(4).toString('hex')}`;
 }
