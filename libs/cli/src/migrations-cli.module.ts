@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { MigrationError } from '@nest-alembic/core';
-import { Command } from 'nest-commander';
+import { Command } from './commander/commander-parts.js';
 import { CLI_CONTEXT } from './cli-context.js';
 import type { CliContext } from './cli-context.js';
 import { AlembicSubCommand } from './commands/alembic-sub-command.js';

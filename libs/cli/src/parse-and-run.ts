@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CommandFactory, CommandRunnerService } from 'nest-commander';
 import type { CliContext } from './cli-context.js';
+import { CommandRunnerService } from './commander/commander-parts.js';
+import { createCommandContext } from './commander/command-context.js';
 import { ownExceptions } from './commands/commander-command.js';
 import { AlembicMigrateCommand } from './commands/migrate.command.js';
 import { markNumbers } from './commands/negative-numbers.js';
@@ -45,9 +46,8 @@ function createCommands(
   own: readonly MigrateCommandClass[] | undefined,
   onError: (error: unknown) => void,
 ): Promise<INestApplicationContext> {
-  return CommandFactory.createWithoutRunning(MigrationsCliModule.for(context, own), {
+  return createCommandContext(MigrationsCliModule.for(context, own), {
     logger: new StderrLogger(context.terminal),
-    abortOnError: false,
     // Commander goes on after a handler that returns, and then calls process.exit().
     errorHandler: ownExceptions,
     serviceErrorHandler: onError,

@@ -5,7 +5,7 @@ import { MIGRATION_ENVIRONMENT, withoutAutoUpgrade } from '@nest-alembic/nestjs'
 import type { MigrationService } from '@nest-alembic/nestjs';
 import { deferDataSourceInitialization, isEarlyQuery } from '@nest-alembic/typeorm';
 import type { DeferredInitialization } from '@nest-alembic/typeorm';
-import { CommandRunnerModule } from 'nest-commander';
+import { withCommander } from '../commander/command-context.js';
 import { StderrLogger } from '../output/stderr-logger.js';
 import type { Terminal } from '../output/terminal.js';
 import { IdleHttpAdapter } from './idle-http-adapter.js';
@@ -53,8 +53,8 @@ export class AppSession {
     this.#deferral = deferDataSourceInitialization();
     process.on('unhandledRejection', this.#onRejection);
     try {
-      // Around the app stands what nest-commander gives to commands: an app that has some must be buildable.
-      const root = CommandRunnerModule.forModule(this.#rootModule);
+      // An app that has commands of its own must be buildable.
+      const root = withCommander(this.#rootModule);
       return await withoutAutoUpgrade(() =>
         NestFactory.create(root, new IdleHttpAdapter(), {
           logger: new StderrLogger(this.#terminal),

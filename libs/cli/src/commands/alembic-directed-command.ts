@@ -1,6 +1,6 @@
 import { MigrationError } from '@nest-alembic/core';
 import type { MigrateOptions, Migrator, PlanOptions, PlanResult } from '@nest-alembic/core';
-import { Option } from 'nest-commander';
+import { Option } from '../commander/commander-parts.js';
 import { planDocument } from '../output/documents.js';
 import { formatPlan } from '../output/format-plan.js';
 import { AlembicMovingCommand } from './alembic-moving-command.js';

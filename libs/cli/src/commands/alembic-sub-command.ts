@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import type { InjectionToken } from '@nestjs/common';
 import type { Migrator } from '@nest-alembic/core';
 import type { MigrationService } from '@nest-alembic/nestjs';
-import { CommandRunner } from 'nest-commander';
+import { CommandRunner } from '../commander/commander-parts.js';
 import { applyOptionsFiles, optionsFilesOf } from '../app/apply-options-files.js';
 import { ALL_ENVIRONMENTS, chooseEnvironment } from '../app/choose-environment.js';
 import { CLI_CONTEXT } from '../cli-context.js';

@@ -1,5 +1,5 @@
 import type { MergeOptions, RevisionResult } from '@nest-alembic/core';
-import { Option } from 'nest-commander';
+import { Option } from '../commander/commander-parts.js';
 import { questionDocument } from '../output/describe-question.js';
 import { AlembicFilesCommand } from './alembic-files-command.js';
 import type { Invocation } from './alembic-sub-command.js';

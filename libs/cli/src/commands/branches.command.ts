@@ -1,5 +1,5 @@
 import type { BranchInfo } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { branchesDocument } from '../output/documents.js';
 import { formatBlock, formatChild, formatPlace } from '../output/format-revision.js';
 import { AlembicSubCommand } from './alembic-sub-command.js';

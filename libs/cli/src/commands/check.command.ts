@@ -1,5 +1,5 @@
 import type { CheckResult } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { untouchedLines } from '../output/describe-untouched.js';
 import { checkDocument } from '../output/documents.js';
 import type { ExitCode } from '../parse-and-run.js';

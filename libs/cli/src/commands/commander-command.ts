@@ -1,4 +1,4 @@
-import type { CommandRunner } from 'nest-commander';
+import type { CommandRunner } from '../commander/commander-parts.js';
 
 /** Commander's `Command`, without a dependency on commander, which nest-commander pins. */
 export type CommanderCommand = Parameters<CommandRunner['setCommand']>[0];

@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { currentDocument } from '../output/documents.js';
 import { formatBlock, formatPlace } from '../output/format-revision.js';
 import { AT_BASE } from '../output/no-revisions.js';

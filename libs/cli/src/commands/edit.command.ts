@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { shownPath } from '../output/shown-path.js';
 import { AlembicSubCommand } from './alembic-sub-command.js';
 import type { Invocation } from './alembic-sub-command.js';

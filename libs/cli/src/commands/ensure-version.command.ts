@@ -1,5 +1,5 @@
 import type { EnsureVersionResult } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { AlembicSubCommand } from './alembic-sub-command.js';
 import type { Invocation } from './alembic-sub-command.js';
 

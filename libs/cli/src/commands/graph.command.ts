@@ -1,6 +1,6 @@
 import { DRAWING_FORMATS, MigrationError, drawGraph } from '@nest-alembic/core';
 import type { DrawingFormat, RevisionInfo } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { graphDocument } from '../output/documents.js';
 import { formatNode } from '../output/format-revision.js';
 import { NO_REVISIONS } from '../output/no-revisions.js';

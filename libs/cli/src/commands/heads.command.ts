@@ -1,6 +1,6 @@
 import { MigrationError } from '@nest-alembic/core';
 import type { HeadsCheck, Migrator, RevisionInfo } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { revisionsDocument } from '../output/documents.js';
 import { formatBlock, formatHead } from '../output/format-revision.js';
 import { NO_REVISIONS } from '../output/no-revisions.js';

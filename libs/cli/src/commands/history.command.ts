@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { revisionsDocument } from '../output/documents.js';
 import { formatBlock, formatLine } from '../output/format-revision.js';
 import { NO_REVISIONS } from '../output/no-revisions.js';

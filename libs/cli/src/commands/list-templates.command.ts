@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../commander/commander-parts.js';
 import { AlembicBeginCommand } from './alembic-begin-command.js';
 import type { Invocation } from './alembic-sub-command.js';
 import { programName } from './usage.js';

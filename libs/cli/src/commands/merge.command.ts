@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import type { Invocation } from './alembic-sub-command.js';
 import type { WritingOptions } from './alembic-writing-command.js';
 import { AlembicWritingCommand, writtenDocument } from './alembic-writing-command.js';

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { MigrationError } from '@nest-alembic/core';
-import { CommandRunner, Option } from 'nest-commander';
+import { CommandRunner, Option } from '../commander/commander-parts.js';
 import { CLI_CONTEXT } from '../cli-context.js';
 import type { CliContext } from '../cli-context.js';
 import { versionLine } from '../tool-version.js';

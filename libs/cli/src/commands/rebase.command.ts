@@ -1,5 +1,5 @@
 import type { RebaseResult } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { shownPath } from '../output/shown-path.js';
 import { AlembicFilesCommand } from './alembic-files-command.js';
 import type { Invocation } from './alembic-sub-command.js';

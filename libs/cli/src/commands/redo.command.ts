@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { AlembicMovingCommand } from './alembic-moving-command.js';
 import type { MovingOptions } from './alembic-moving-command.js';
 import type { Invocation } from './alembic-sub-command.js';

@@ -1,5 +1,5 @@
 import type { RevisionResult } from '@nest-alembic/core';
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { describeQuestion } from '../output/describe-question.js';
 import type { ExitCode } from '../parse-and-run.js';
 import type { Invocation } from './alembic-sub-command.js';

@@ -1,4 +1,4 @@
-import { SubCommand } from 'nest-commander';
+import { SubCommand } from '../commander/commander-parts.js';
 import { revisionsDocument } from '../output/documents.js';
 import { formatBlock } from '../output/format-revision.js';
 import { AT_BASE, NO_REVISIONS } from '../output/no-revisions.js';

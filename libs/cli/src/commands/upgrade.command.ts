@@ -1,4 +1,4 @@
-import { Option, SubCommand } from 'nest-commander';
+import { Option, SubCommand } from '../commander/commander-parts.js';
 import { AlembicDirectedCommand } from './alembic-directed-command.js';
 
 /** `migrate upgrade TARGET [--sql [--idempotent]] [--dry-run]`. */
