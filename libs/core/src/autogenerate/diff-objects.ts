@@ -1,5 +1,5 @@
 import { partRef, refOf } from '../operations/effects.js';
-import { objectKey } from '../dialects/common/object-texts.js';
+import { replaceableKey } from '../dialects/common/object-texts.js';
 import { enabledStateOf } from '../operations/trigger-operations.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
@@ -21,7 +21,7 @@ import {
   operationsPart,
 } from './diff-part.js';
 import { diffPolicies } from './diff-policies.js';
-import { changedViews } from './diff-views.js';
+import { viewChanges } from './diff-views.js';
 import { shapeKey } from './shape-key.js';
 
 /**
@@ -98,8 +98,9 @@ function changeRoutine(
   }
   const routine = { ...(current.comment !== undefined && { comment: current.comment }), ...target };
   const { schema, name } = ROUTINES.refOf(target);
-  if (replaceable && !replaceable.has(objectKey('routine', { schema, name }))) {
-    return operationsPart(ROUTINES.drop(current), { kind: 'createRoutine', routine });
+  if (replaceable && !replaceable.has(replaceableKey('routine', { schema, name }))) {
+    const drop = { ...ROUTINES.drop(current), anew: true } as const;
+    return operationsPart(drop as Operation, { kind: 'createRoutine', routine, anew: true });
   }
   const replaces = { arguments: argumentList, definition };
   return joinParts([
@@ -175,7 +176,7 @@ function ownersOf({ current, target, context }: Sides): readonly OwnerPair[] {
   const present = new Map<string, Owner>(
     [...current.tables, ...current.views].map((owner) => [nameKey(owner), owner]),
   );
-  const { anew } = changedViews({ current, target }, context);
+  const { anew } = viewChanges({ current, target }, context);
   const views = target.views.filter((view) => !anew.has(nameKey(view)));
   return [...target.tables, ...views].flatMap((owner) => {
     const before = present.get(nameKey(owner));

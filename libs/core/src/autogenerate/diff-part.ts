@@ -7,7 +7,7 @@ import type { Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { type AskedQuestion, decide, type Decisions, KEEP } from './decisions.js';
 import type { OwnershipMemory } from './ownership.js';
-import { objectKey } from './rename-search.js';
+import { undecidedKey } from './rename-search.js';
 import type { Choice, Question, SchemaDiff } from './schema-diff.js';
 
 /** The pure answers of a dialect that a diff needs. */
@@ -27,7 +27,7 @@ export interface DiffContext {
   readonly memory: OwnershipMemory;
   /** What a person has decided (design D9). */
   readonly decisions: Decisions;
-  /** What an open question of a rename is about, as {@link objectKey}: whether it goes is not known yet. */
+  /** What an open question of a rename is about, as {@link undecidedKey}: whether it goes is not known yet. */
   readonly undecided: ReadonlySet<string>;
   /** What the options say of how to compare. */
   readonly rules: ComparisonRules;
@@ -160,5 +160,5 @@ export function isUndecided(
   part?: string,
 ): boolean {
   const isShown = decisions.allowDestructive || decisions.listAll;
-  return !isShown && undecided.has(objectKey(owner, part));
+  return !isShown && undecided.has(undecidedKey(owner, part));
 }

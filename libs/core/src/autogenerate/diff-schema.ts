@@ -54,7 +54,7 @@ export interface DiffInput {
   /** The server could not be asked for its spelling. @default false */
   readonly unverified?: boolean;
   /**
-   * Views and routines that can be replaced in place, this way and back, by `objectKey`. Others are dropped and made anew.
+   * Views and routines that can be replaced in place, this way and back, by `replaceableKey`. Others are dropped and made anew.
    * @default no view, every routine
    */
   readonly replaceable?: ReadonlySet<string>;

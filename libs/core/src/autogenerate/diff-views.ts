@@ -1,9 +1,8 @@
-import { objectKey } from '../dialects/common/object-texts.js';
+import { replaceableKey } from '../dialects/common/object-texts.js';
 import { partRef } from '../operations/effects.js';
-import type { Operation } from '../operations/operation.js';
-import { nameKey, type ObjectName } from '../schema/object-name.js';
+import type { OperationOf } from '../operations/operation.js';
+import { compareText, nameKey, type ObjectName } from '../schema/object-name.js';
 import type { SchemaModel, View } from '../schema/schema-model.js';
-import type { Trigger } from '../schema/server-objects.js';
 import { diffIndexes } from './diff-indexes.js';
 import {
   type DiffContext,
@@ -14,6 +13,7 @@ import {
   operationsPart,
 } from './diff-part.js';
 import { shapeKey } from './shape-key.js';
+import { viewsAbove } from './views-above.js';
 
 /**
  * Views to create, to replace and to drop. One that differs is replaced in place where the server is known to do that, both ways;
@@ -26,7 +26,7 @@ export function diffViews(
 ): DiffPart {
   const present = new Map(current.views.map((view) => [nameKey(view), view]));
   const wanted = new Set(target.views.map(nameKey));
-  const changes = changedViews({ current, target }, context);
+  const changes = viewChanges({ current, target }, context);
   return joinParts([
     ...target.views.map((view) => {
       const before = present.get(nameKey(view));
@@ -47,24 +47,41 @@ export function diffViews(
   ]);
 }
 
-/** Drops a view and makes the one of the model in its place, with the triggers that the model does not speak of. */
+/**
+ * Drops a view and makes the one of the model in its place. What the model does not speak of is not written: the server gives it
+ * back as that database has it.
+ */
 export function replaceView(before: View, view: View, context: DiffContext): DiffPart {
-  const triggers = keptTriggers(before, view, context);
-  const { triggers: _triggers, reads: _reads, ...rest } = { ...keptOf(before, view), ...view };
+  const own = withoutOthers(before, view, context);
+  const { triggers = [], reads: _reads, ...rest } = { ...keptOf(before, view), ...view };
   const made = { ...rest, ...(triggers.length > 0 && { triggers }) };
-  return operationsPart(dropOf(before), { kind: 'createView', view: made });
+  const marks = { anew: true, ...exceptOf(own, made) } as const;
+  return operationsPart({ ...dropOf(own), ...marks }, { kind: 'createView', view: made, ...marks });
 }
 
-/** Those of the target, and those of the database that it does not speak of. */
-function keptTriggers(before: View, view: View, { memory }: DiffContext): readonly Trigger[] {
-  const { triggers: wanted } = view;
-  if (before.materialized !== view.materialized) return wanted ?? [];
-  const names = new Set(wanted?.map(({ name }) => name));
-  const isKept = ({ name }: Trigger): boolean => {
-    if (wanted === undefined) return true;
-    return !names.has(name) && memory.of(partRef('trigger', before, name)).state !== 'managed';
+/** Without the indexes and triggers that neither came from the model nor are in it: written down, they would become the model's. */
+function withoutOthers({ triggers, ...before }: View, view: View, { memory }: DiffContext): View {
+  const isOwn =
+    (kind: 'index' | 'trigger', wanted: readonly { readonly name: string }[] = []) =>
+    ({ name }: { readonly name: string }): boolean =>
+      wanted.some((one) => one.name === name) ||
+      memory.of(partRef(kind, before, name)).state === 'managed';
+  // What one cannot have of the other the way back has to bring.
+  if (before.materialized !== view.materialized)
+    return { ...before, ...(triggers && { triggers }) };
+  const kept = triggers?.filter(isOwn('trigger', view.triggers)) ?? [];
+  return {
+    ...before,
+    indexes: before.indexes.filter(isOwn('index', view.indexes)),
+    ...(kept.length > 0 && { triggers: kept }),
   };
-  return [...(before.triggers ?? []).filter(isKept), ...(wanted ?? [])];
+}
+
+/** What operations make again or leave out, so that the server is not asked to. */
+function exceptOf(before: View, view: View): Pick<OperationOf<'dropView'>, 'except'> {
+  const parts = [before, view].flatMap(({ indexes, triggers = [] }) => [...indexes, ...triggers]);
+  const names = [...new Set(parts.map(({ name }) => name))].sort(compareText);
+  return names.length === 0 ? {} : { except: names };
 }
 
 /** Rights, comment, triggers and what stands on the view stay. */
@@ -89,31 +106,27 @@ function diffComment(before: View, view: View): DiffPart {
 const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });
 const indexesOf = ({ indexes }: View) => ({ indexes, uniques: [] });
 
-function dropOf({ reads: _reads, ...view }: View): Operation {
+/** The operation that drops a view, and can bring it back. */
+export function dropOf({ reads: _reads, ...view }: View): OperationOf<'dropView'> {
   return { kind: 'dropView', name: nameOf(view), materialized: view.materialized, dropped: view };
 }
 
 /** Views that are replaced where they stand, and those that are dropped and made anew, by their keys. */
-export interface ChangedViews {
+export interface ViewChanges {
   readonly inPlace: ReadonlySet<string>;
   readonly anew: ReadonlySet<string>;
 }
 
 /** The views that differ, and those that stand on one that must be dropped for it. */
-export function changedViews(
+export function viewChanges(
   { current, target }: { readonly current: SchemaModel; readonly target: SchemaModel },
   { replaceable }: Pick<DiffContext, 'replaceable'>,
-): ChangedViews {
+): ViewChanges {
   const before = new Map(current.views.map((view) => [nameKey(view), view]));
   const different = target.views.filter((view) => differs(before.get(nameKey(view)), view));
-  const canStay = (view: View): boolean => replaceable?.has(objectKey('view', view)) ?? false;
-  const anew = new Set(different.filter((view) => !canStay(view)).map(nameKey));
-  for (let size = -1; size !== anew.size;) {
-    size = anew.size;
-    for (const view of current.views) {
-      if (view.dependsOn.some((name) => anew.has(nameKey(name)))) anew.add(nameKey(view));
-    }
-  }
+  const canStay = (view: View): boolean => replaceable?.has(replaceableKey('view', view)) ?? false;
+  const start = new Set(different.filter((view) => !canStay(view)).map(nameKey));
+  const anew = viewsAbove(current.views, start);
   const inPlace = different.map(nameKey).filter((key) => !anew.has(key));
   return { inPlace: new Set(inPlace), anew };
 }

@@ -21,7 +21,7 @@ export interface RenameSearch {
 export interface FoundRenames {
   readonly operations: readonly Operation[];
   readonly questions: readonly AskedQuestion[];
-  /** What an open question is about: it may be gone, or called otherwise ({@link objectKey}). */
+  /** What an open question is about: it may be gone, or called otherwise ({@link undecidedKey}). */
   readonly undecided: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export function joinRenames(found: readonly FoundRenames[]): FoundRenames {
 }
 
 /** A text that is equal exactly for the same table, column or label. */
-export const objectKey = (owner: ObjectName, part?: string): string =>
+export const undecidedKey = (owner: ObjectName, part?: string): string =>
   JSON.stringify([owner.schema, owner.name, part ?? null]);
 
 /** The name that a table had before the renames so far: the memory knows it by that. */

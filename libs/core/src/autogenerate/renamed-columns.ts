@@ -10,7 +10,7 @@ import {
   type FoundRenames,
   joinRenames,
   NO_RENAMES,
-  objectKey,
+  undecidedKey,
   rememberedName,
   type RenameSearch,
 } from './rename-search.js';
@@ -65,7 +65,7 @@ function renamedIn(sides: TableSides, search: RenameSearch): FoundRenames {
         .filter((rename) => isContested(rename, sides, search))
         .map((rename) => questionOf(owner, rename)),
     ],
-    undecided: suspected.undecided.map(({ name }) => objectKey(owner, name)),
+    undecided: suspected.undecided.map(({ name }) => undecidedKey(owner, name)),
   };
 }
 

@@ -1,7 +1,12 @@
 import type { Operation } from '../operations/operation.js';
 import { displayName, nameKey, sameName } from '../schema/object-name.js';
 import type { EnumType } from '../schema/schema-model.js';
-import { type FoundRenames, joinRenames, objectKey, type RenameSearch } from './rename-search.js';
+import {
+  type FoundRenames,
+  joinRenames,
+  undecidedKey,
+  type RenameSearch,
+} from './rename-search.js';
 import { impossibleRename } from './stated-rename.js';
 import { settleSuspicions, type Suspicion } from './suspect-renames.js';
 
@@ -45,7 +50,7 @@ function renamedIn(sides: EnumSides, search: RenameSearch): FoundRenames {
   return {
     operations: renames.length === 0 ? [] : [operation],
     questions: suspected.questions,
-    undecided: suspected.undecided.map((label) => objectKey(type, label)),
+    undecided: suspected.undecided.map((label) => undecidedKey(type, label)),
   };
 }
 

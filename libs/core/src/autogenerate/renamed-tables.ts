@@ -4,7 +4,7 @@ import { orderRenames } from './order-renames.js';
 import {
   ambiguousRename,
   type FoundRenames,
-  objectKey,
+  undecidedKey,
   type RenameSearch,
 } from './rename-search.js';
 import { impossibleRename } from './stated-rename.js';
@@ -51,7 +51,7 @@ export function renamedTables(search: RenameSearch): FoundRenames {
       ...suspected.questions,
       ...blocked.filter((rename) => isContested(rename, search, keys)).map(questionOf),
     ],
-    undecided: suspected.undecided.map((table) => objectKey(table)),
+    undecided: suspected.undecided.map((table) => undecidedKey(table)),
   };
 }
 

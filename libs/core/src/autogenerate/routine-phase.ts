@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from '../operations/operation.js';
 import type { Domain } from '../schema/server-objects.js';
+import { signatureOf } from '../schema/signature.js';
 import { ofKind } from './of-kind.js';
 import { boundText } from './routine-text.js';
 
@@ -96,5 +97,6 @@ function takesPlaceOf(
   return isNew && isSameName && countOf(routine.arguments) === countOf(argumentList);
 }
 
+/** Without their defaults, which may have a comma that a drop does not know of. */
 const countOf = (argumentList: string): number =>
-  argumentList.trim() === '' ? 0 : argumentList.split(',').length;
+  argumentList.trim() === '' ? 0 : signatureOf(argumentList).split(',').length;

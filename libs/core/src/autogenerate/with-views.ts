@@ -1,15 +1,25 @@
 import { enumChangeOf } from '../operations/enum-change.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
 import { displayName, nameKey } from '../schema/object-name.js';
-import type { ColumnName, Index, SchemaModel, View } from '../schema/schema-model.js';
-import { type DiffContext, type DiffPart, joinParts, NO_DIFFERENCE } from './diff-part.js';
-import { replaceView } from './diff-views.js';
+import type { ColumnName, SchemaModel, View } from '../schema/schema-model.js';
+import { decide } from './decisions.js';
+import {
+  type DiffContext,
+  type DiffPart,
+  joinParts,
+  NO_DIFFERENCE,
+  operationsPart,
+} from './diff-part.js';
+import { dropOf, replaceView } from './diff-views.js';
+import type { Choice } from './schema-diff.js';
 import { shapeKey } from './shape-key.js';
+import { viewsAbove } from './views-above.js';
 
 /**
  * Adds to what was found the views that the server would not let a column change under (PG-V2, PG-V3, DL-19), with those
- * that stand on them: views of the model are dropped before and made anew behind. A view that is nobody's or somebody
- * else's is asked about: its rights are in no model.
+ * that stand on them: views of the model are dropped before and made anew behind. One that is nobody's or somebody else's is
+ * asked about.
+ * @throws MigrationError E7040 for an answer that is none
  */
 export function withViews(
   { current, target }: { readonly current: SchemaModel; readonly target: SchemaModel },
@@ -20,9 +30,10 @@ export function withViews(
   const dropped = new Set(found.operations.flatMap(droppedView));
   const around = viewsAround(current.views, found.operations);
   const going = around.filter((view) => !dropped.has(nameKey(view)));
+  const answers = answersFor(current.views, found.operations);
   const parts = going.map((view) => {
     const after = wanted.get(nameKey(view));
-    return after ? replaceView(view, withIndexesOf(view, after, context), context) : askAbout(view);
+    return after ? replaceView(view, after, context) : askAbout(view, answers(view), context);
   });
   const keys = new Set(going.map(nameKey));
   const operations = found.operations.filter((operation) => !isChangeOf(operation, keys));
@@ -54,14 +65,8 @@ const droppedView = (operation: Operation): readonly string[] =>
 function viewsAround(views: readonly View[], operations: readonly Operation[]): readonly View[] {
   const goes = changesUnder(operations);
   if (goes === undefined) return [];
-  const around = new Set(operations.flatMap(droppedView));
-  for (const view of views) if (view.reads?.some(goes)) around.add(nameKey(view));
-  for (let size = -1; size !== around.size;) {
-    size = around.size;
-    for (const view of views) {
-      if (view.dependsOn.some((name) => around.has(nameKey(name)))) around.add(nameKey(view));
-    }
-  }
+  const reading = views.filter((view) => view.reads?.some(goes)).map(nameKey);
+  const around = viewsAbove(views, new Set([...operations.flatMap(droppedView), ...reading]));
   return views.filter((view) => around.has(nameKey(view)));
 }
 
@@ -103,27 +108,57 @@ function isMadeAnew({ from, to }: OperationOf<'alterColumn'>): boolean {
   );
 }
 
-/** Indexes that somebody else made on a materialized view go with it, and come again. */
-function withIndexesOf(before: View, view: View, { memory }: DiffContext): View {
-  const { schema, name: table } = before;
-  const isForeign = ({ name }: Index): boolean =>
-    !view.indexes.some((index) => index.name === name) &&
-    memory.of({ kind: 'index', schema, table, name }).state !== 'managed';
-  const foreign = before.materialized && view.materialized ? before.indexes.filter(isForeign) : [];
-  return foreign.length === 0 ? view : { ...view, indexes: [...view.indexes, ...foreign] };
+/** What can be answered for a view of somebody else. */
+type Answers = readonly ('anew' | 'drop')[];
+
+/** One that reads what goes cannot come again; of one that reads what is renamed nobody knows the new text. */
+function answersFor(
+  views: readonly View[],
+  operations: readonly Operation[],
+): (view: View) => Answers {
+  const isLeaving = changesUnder(operations.filter(({ kind }) => LEAVING.has(kind)));
+  const start = views.filter(({ reads }) => isLeaving && reads?.some(isLeaving)).map(nameKey);
+  const managed = operations.flatMap((operation) =>
+    operation.kind === 'dropView' && !operation.anew ? droppedView(operation) : [],
+  );
+  const leaving = viewsAbove(views, new Set([...start, ...managed]));
+  const isRenamed = operations.some(({ kind }) => kind.startsWith('rename'));
+  return (view) => (leaving.has(nameKey(view)) ? ['drop'] : isRenamed ? [] : ['anew']);
 }
 
-function askAbout(view: View): DiffPart {
+const LEAVING: ReadonlySet<Operation['kind']> = new Set(['dropTable', 'dropColumn', 'dropView']);
+
+const CHOICES: Readonly<Record<Answers[number], Choice>> = {
+  anew: {
+    answer: 'anew',
+    text: 'drop it before the change, and make it again behind with its owner, rights, rules and triggers',
+  },
+  drop: {
+    answer: 'drop',
+    text: 'drop it, as it cannot stay; the way back makes it again',
+    loses: true,
+  },
+};
+
+const ADVICE: Readonly<Record<Answers[number] | 'none', string>> = {
+  anew: 'Let it be made anew around the change, or drop it in a revision of your own before.',
+  drop: 'Let it be dropped, or make it otherwise in a revision of your own before.',
+  none: 'Drop it in a revision of your own before and make it again behind, or rename in a revision of its own.',
+};
+
+/** What is not from the models is touched only when somebody says so. */
+function askAbout(view: View, answers: Answers, context: DiffContext): DiffPart {
   const name = displayName(view);
-  return {
-    ...NO_DIFFERENCE,
-    questions: [
-      {
-        id: `dependent-view:${name}`,
-        kind: 'dependent-view',
-        choices: [],
-        text: `view ${name} did not come from the models, and reads what changes: the server refuses the change while it is there. Drop it in a revision of your own before, and make it again behind.`,
-      },
-    ],
-  };
+  const question = {
+    id: `dependent-view:${name}`,
+    kind: 'dependent-view',
+    choices: answers.map((answer) => CHOICES[answer]),
+    text: `view ${name} did not come from the models, and reads what changes: the server refuses the change while it is there. ${ADVICE[answers[0] ?? 'none']}`,
+  } as const;
+  const asked = decide(question, context.decisions);
+  const questions = { ...NO_DIFFERENCE, questions: [asked] };
+  if (asked.answer === 'drop') return joinParts([questions, operationsPart(dropOf(view))]);
+  return asked.answer === 'anew'
+    ? joinParts([questions, replaceView(view, view, context)])
+    : questions;
 }

@@ -23,6 +23,8 @@ export interface CreateRoutine {
   readonly routine: Routine;
   readonly orReplace?: true;
   readonly replaces?: PreviousRoutine;
+  /** See {@link DropRoutine.anew}. */
+  readonly anew?: true;
 }
 
 /** DROP FUNCTION or PROCEDURE, by its arguments. `dropped` makes it reversible. */
@@ -34,6 +36,8 @@ export interface DropRoutine {
   readonly arguments: SqlText;
   readonly dropped?: Routine;
   readonly ifExists?: true;
+  /** It is made anew in the same run: owner and rights are as they were in this database. */
+  readonly anew?: true;
 }
 
 /** ALTER FUNCTION or PROCEDURE … RENAME TO, and SET SCHEMA where the schemas differ. */
@@ -52,7 +56,7 @@ export type RoutineOperation = CreateRoutine | DropRoutine | RenameRoutine;
 export const createRoutine = defineOperation<CreateRoutine>({
   describe: ({ routine, orReplace, replaces }) =>
     `${replaces || orReplace ? 'create or replace' : 'create'} ${routine.type} ${inWords(routine)}`,
-  reverse({ routine, orReplace, replaces }) {
+  reverse({ routine, orReplace, replaces, anew }) {
     if (replaces) {
       const { arguments: argumentList, definition } = routine;
       return {
@@ -68,13 +72,14 @@ export const createRoutine = defineOperation<CreateRoutine>({
       name: { schema: routine.schema, name: routine.name },
       arguments: signatureOf(routine.arguments),
       dropped: routine,
+      ...(anew && { anew }),
     };
   },
   apply: ({ routine, orReplace, replaces }, model) =>
     (orReplace || replaces) && findMember(model, 'routines', routine)
       ? updateMember(model, 'routines', { key: routine, change: () => routine })
       : addMember(model, 'routines', routine),
-  toCall: ({ routine, orReplace, replaces }) =>
+  toCall: ({ routine, orReplace, replaces, anew }) =>
     call(
       METHODS.create[routine.type],
       routine.name,
@@ -87,6 +92,7 @@ export const createRoutine = defineOperation<CreateRoutine>({
           definition: textCode(replaces.definition),
         },
         comment: routine.comment,
+        anew,
         ...schemaOption(routine),
         ...entityOption(routine),
       },
@@ -99,7 +105,8 @@ export const createRoutine = defineOperation<CreateRoutine>({
 /** Definition of {@link DropRoutine}. */
 export const dropRoutine = defineOperation<DropRoutine>({
   describe: ({ type, name, ...rest }) => `drop ${type} ${inWords({ ...name, ...rest })}`,
-  reverse: ({ dropped }) => dropped && { kind: 'createRoutine', routine: dropped },
+  reverse: ({ dropped, anew }) =>
+    dropped && { kind: 'createRoutine', routine: dropped, ...(anew && { anew }) },
   apply({ name, arguments: argumentList, ifExists }, model) {
     const found = findRoutine(model, { ...name, arguments: argumentList });
     if (found) return removeMember(model, 'routines', found);
@@ -107,8 +114,8 @@ export const dropRoutine = defineOperation<DropRoutine>({
     throw missingObject('routine', displayRoutine({ ...name, arguments: argumentList }));
   },
   written: ({ dropped: _dropped, ...rest }) => [rest],
-  toCall: ({ type, name, arguments: argumentList, ifExists }) =>
-    call(METHODS.drop[type], name.name, argumentList, { ifExists, ...schemaOption(name) }),
+  toCall: ({ type, name, arguments: argumentList, ifExists, anew }) =>
+    call(METHODS.drop[type], name.name, argumentList, { ifExists, anew, ...schemaOption(name) }),
   effects: ({ name, arguments: argumentList }) => [
     droppedEffect(routineRef({ ...name, arguments: argumentList })),
   ],

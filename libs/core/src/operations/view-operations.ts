@@ -20,6 +20,10 @@ export interface CreateView {
   readonly view: View;
   readonly orReplace?: true;
   readonly replaces?: View;
+  /** A drop before remembers what the server has of the view besides: see {@link DropView.anew}. */
+  readonly anew?: true;
+  /** See {@link DropView.except}; for the way back. */
+  readonly except?: readonly string[];
 }
 
 /** DROP [MATERIALIZED] VIEW. `dropped` makes it reversible. */
@@ -29,6 +33,13 @@ export interface DropView {
   readonly materialized: boolean;
   readonly dropped?: View;
   readonly ifExists?: true;
+  /**
+   * It is made anew in the same run: owner, rights, rules, triggers, indexes, and what its columns have of defaults, comments
+   * and statistics, are as they were in this database.
+   */
+  readonly anew?: true;
+  /** Triggers and indexes that other operations make, or leave out. @default none */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -62,7 +73,7 @@ export interface RenameView extends FromEntity {
 export const createView = defineOperation<CreateView>({
   describe: ({ view, orReplace, replaces }) =>
     `create ${orReplace || replaces ? 'or replace ' : ''}${words(view.materialized)} ${nameInWords(view)}`,
-  reverse({ view, orReplace, replaces }) {
+  reverse({ view, orReplace, replaces, anew, except }) {
     if (replaces) return { kind: 'createView', view: replaces, replaces: view };
     if (orReplace) return undefined;
     return {
@@ -70,6 +81,8 @@ export const createView = defineOperation<CreateView>({
       name: { schema: view.schema, name: view.name },
       materialized: view.materialized,
       dropped: view,
+      ...(anew && { anew }),
+      ...(except && { except }),
     };
   },
   apply: ({ view, orReplace, replaces }, model) =>
@@ -80,7 +93,7 @@ export const createView = defineOperation<CreateView>({
         })
       : addObject(model, 'views', view),
   written: writtenView,
-  toCall: ({ view, orReplace, replaces }) =>
+  toCall: ({ view, orReplace, replaces, anew }) =>
     call('createView', view.name, textCode(view.definition), {
       materialized: view.materialized || undefined,
       ...viewOptions(view),
@@ -88,6 +101,7 @@ export const createView = defineOperation<CreateView>({
       orReplace,
       previous: replaces && { query: textCode(replaces.definition), ...viewOptions(replaces) },
       comment: view.comment,
+      anew,
       ...schemaOption(view),
       ...entityOption(view),
     }),
@@ -102,14 +116,22 @@ export const createView = defineOperation<CreateView>({
 /** Definition of {@link DropView}. The memory of its indexes ends with the view's own. */
 export const dropView = defineOperation<DropView>({
   describe: ({ name, materialized }) => `drop ${words(materialized)} ${nameInWords(name)}`,
-  reverse: ({ dropped }) => dropped && { kind: 'createView', view: dropped },
+  reverse: ({ dropped, anew, except }) =>
+    dropped && {
+      kind: 'createView',
+      view: dropped,
+      ...(anew && { anew }),
+      ...(except && { except }),
+    },
   apply: ({ name, ifExists }, model) =>
     ifExists && !findObject(model, 'views', name) ? model : removeObject(model, 'views', name),
   written: ({ dropped: _dropped, ...rest }) => [rest],
-  toCall: ({ name, materialized, ifExists }) =>
+  toCall: ({ name, materialized, ifExists, anew, except }) =>
     call('dropView', name.name, {
       materialized: materialized || undefined,
       ifExists,
+      anew,
+      except,
       ...schemaOption(name),
     }),
   effects: ({ name }) => [droppedEffect(refOf('view', name))],
@@ -172,7 +194,7 @@ export const refreshView = defineOperation<RefreshView>({
 
 /** What a view depends on is in its query; its indexes and triggers are operations of their own. */
 function writtenView(operation: CreateView): readonly Operation[] {
-  const { view, replaces, ...rest } = operation;
+  const { view, replaces, except: _except, ...rest } = operation;
   const { triggers = [], reads: _reads, ...own } = view;
   return [
     {

@@ -20,7 +20,7 @@ import {
   type RegisteredSides,
   registeredStatements,
 } from './make-registered.js';
-import { schemasOf } from '../dialects/common/object-texts.js';
+import { schemasOfStatements } from '../dialects/common/object-texts.js';
 import { defaultSchemaOf } from './default-schema-of.js';
 import type { Environment } from './environment.js';
 
@@ -113,7 +113,7 @@ export async function readSides(
   const target = withoutTables(model, own);
   const memory = await readMemory(environment, connection, defaultSchema);
   const statements = registeredStatements(environment, memory, defaultSchema);
-  const schemas = [...target.schemas, ...memory.schemas, ...schemasOf(statements)];
+  const schemas = [...target.schemas, ...memory.schemas, ...schemasOfStatements(statements)];
   const inspect = {
     ignoredTables: [...own, ...othersTables(environment, target, defaultSchema)],
     ...schemasToRead(environment, schemas, defaultSchema),

@@ -44,7 +44,8 @@ function urlOf(name: string): string {
   return url.href;
 }
 
-async function onServer(sql: string): Promise<void> {
+/** Runs something that belongs to no database: roles, databases. */
+export async function onServer(sql: string): Promise<void> {
   const client = await openClient(serverUrl());
   await client.query(sql);
   await client.end();

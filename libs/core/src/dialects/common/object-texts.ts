@@ -75,19 +75,19 @@ export interface ObjectRequest {
 export interface MadeObjects {
   /** The model with them, each marked with its source. */
   readonly target: SchemaModel;
-  /** Views and routines that differ and can be replaced in place, this way and back: {@link objectKey}. */
+  /** Views and routines that differ and can be replaced in place, this way and back: {@link replaceableKey}. */
   readonly replaceable: ReadonlySet<string>;
   /** True where the role may not make them: then they are taken to be as the database has them. */
   readonly unverified: boolean;
 }
 
 /** A text that is equal exactly for the same view or routine; the name of a routine with its signature. */
-export function objectKey(kind: 'view' | 'routine', { schema, name }: ObjectName): string {
+export function replaceableKey(kind: 'view' | 'routine', { schema, name }: ObjectName): string {
   return JSON.stringify([kind, schema, name]);
 }
 
 /** The schemas that statements name. */
-export function schemasOf(statements: readonly ObjectStatement[] = []): readonly string[] {
+export function schemasOfStatements(statements: readonly ObjectStatement[] = []): readonly string[] {
   return statements.flatMap(({ head }) => {
     if ('table' in head) return head.table.schema ?? [];
     return 'name' in head && typeof head.name !== 'string' ? (head.name.schema ?? []) : [];

@@ -32,5 +32,6 @@ ${run(before)}
 END`);
 }
 
-const block = (body: string): string =>
+/** An anonymous block of PL/pgSQL. */
+export const block = (body: string): string =>
   `DO ${body.includes('$$') ? postgresQuoting.literal(body) : `$$${body}$$`}`;

@@ -2,7 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import { displayName, nameKey } from '../../schema/object-name.js';
 import type { SchemaModel, View } from '../../schema/schema-model.js';
 import type { Connection } from '../common/connection.js';
-import { schemasOf } from '../common/object-texts.js';
+import { schemasOfStatements } from '../common/object-texts.js';
 import type { MadeObjects, ObjectRequest, ObjectStatement } from '../common/object-texts.js';
 import { inspectPostgres } from './postgres-inspector.js';
 import { inDiscardedTransaction } from './postgres-normalize.js';
@@ -53,7 +53,7 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   const { current, target, statements, inspect } = request;
   const spare = spareNames();
   const away = awayNames(request, spare);
-  const schemas = [...new Set([...target.schemas, ...schemasOf(statements)])];
+  const schemas = [...new Set([...target.schemas, ...schemasOfStatements(statements)])];
   const standIns = standInsFor(current, { ...target, schemas }, spare);
   await connection.script(
     [
@@ -65,7 +65,7 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   );
   await runInAnyOrder(connection, [
     ...standIns.map(({ create }): StageItem => ({ statements: create })),
-    ...changedViews(request).map((view): StageItem => ({
+    ...differingViews(request).map((view): StageItem => ({
       statements: postgresSyntax.compile(creationOf({ kind: 'view', object: view })),
     })),
     ...statements
@@ -76,7 +76,7 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   const picked = pickRegistered(request, made);
   const stage = { connection, request, spare, away: away.names };
   const spelled = await respell(stage, picked);
-  const views = changedViews(request).map((object): Registered => ({ kind: 'view', object }));
+  const views = differingViews(request).map((object): Registered => ({ kind: 'view', object }));
   return {
     target: withRegistered(request, spelled, made),
     replaceable: await findReplaceable(stage, [...spelled, ...views]),
@@ -100,7 +100,7 @@ function spareNames(): () => string {
 }
 
 /** Views of entities that the database does not have, or has otherwise. */
-function changedViews({ current, target }: ObjectRequest): readonly View[] {
+function differingViews({ current, target }: ObjectRequest): readonly View[] {
   const present = new Map(current.views.map((view) => [nameKey(view), view]));
   return target.views.filter((view) => present.get(nameKey(view))?.definition !== view.definition);
 }
@@ -111,7 +111,7 @@ const isPresentExtension = ({ extensions = [] }: SchemaModel, { head }: ObjectSt
 /** Frees the names of everything that is to be made anew. */
 function awayNames(request: ObjectRequest, spare: () => string) {
   const { current } = request;
-  const changed = changedViews(request).flatMap(
+  const changed = differingViews(request).flatMap(
     (object) => findRegistered(current, { kind: 'view', object }) ?? [],
   );
   const names = new Map<string, string>();

@@ -3,6 +3,7 @@ import { writtenPolicies, writtenTriggers } from '../../operations/written-table
 import type { Table, View } from '../../schema/schema-model.js';
 import type { PartitionBounds, Partitioning } from '../../schema/server-objects.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
+import { recallAnew, rememberAnew } from './postgres-made-anew.js';
 import { PostgresRoutineCompiler } from './postgres-routine-compiler.js';
 
 /** Partitions and views, after the PostgreSQL manual. */
@@ -58,7 +59,7 @@ export abstract class PostgresPartitionCompiler extends PostgresRoutineCompiler 
   }
 
   override createView(operation: OperationOf<'createView'>): readonly string[] {
-    const { view, orReplace, replaces } = operation;
+    const { view, orReplace, replaces, anew } = operation;
     const isReplacing = orReplace || replaces;
     if (isReplacing && view.materialized) throw irreplaceable(view);
     const noun = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
@@ -72,6 +73,15 @@ export abstract class PostgresPartitionCompiler extends PostgresRoutineCompiler 
       ),
       ...writtenTriggers(view, view.triggers).flatMap((part) => this.compile(part)),
       ...(view.comment === undefined ? [] : [this.commentOn(noun, name, view.comment)]),
+      ...(anew ? [recallAnew({ name })] : []),
+    ];
+  }
+
+  override dropView(operation: OperationOf<'dropView'>): readonly string[] {
+    const { anew, except, name } = operation;
+    return [
+      ...(anew ? [rememberAnew({ name: this.table(name) }, except)] : []),
+      ...super.dropView(operation),
     ];
   }
 

@@ -1,6 +1,6 @@
 import type { View } from '../../schema/schema-model.js';
 import { signatureOf } from '../../schema/signature.js';
-import { objectKey } from '../common/object-texts.js';
+import { replaceableKey } from '../common/object-texts.js';
 import type { Stage } from './postgres-make-objects.js';
 import { isTaken } from './postgres-object-stage.js';
 import type { Registered } from './postgres-registered.js';
@@ -28,16 +28,16 @@ export async function findReplaceable(
       ...replacing(one),
       ...replacing(before),
     ]);
-    if (isPossible) replaceable.add(replaceableKey(one));
+    if (isPossible) replaceable.add(keyOf(one));
   }
   return replaceable;
 }
 
 /** The key that a diff asks with. */
-function replaceableKey({ kind, object }: Registered): string {
+function keyOf({ kind, object }: Registered): string {
   const { schema, name } = object as { readonly schema: string | null; readonly name: string };
-  if (kind !== 'routine') return objectKey('view', { schema, name });
-  return objectKey('routine', { schema, name: `${name}(${signatureOf(object.arguments)})` });
+  if (kind !== 'routine') return replaceableKey('view', { schema, name });
+  return replaceableKey('routine', { schema, name: `${name}(${signatureOf(object.arguments)})` });
 }
 
 /** Whether there is anything to replace, and something that can be. */

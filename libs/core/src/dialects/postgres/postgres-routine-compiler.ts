@@ -2,8 +2,10 @@ import type { OperationOf } from '../../operations/operation.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { SqlText } from '../../schema/schema-model.js';
 import type { Policy, Routine, Trigger } from '../../schema/server-objects.js';
-import { signatureOf } from '../../schema/signature.js';
+import { type RoutineKey, signatureOf } from '../../schema/signature.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
+import { recallAnew, rememberAnew } from './postgres-made-anew.js';
+import type { MadeAnew } from './postgres-made-anew.js';
 import { PostgresTypeCompiler } from './postgres-type-compiler.js';
 
 const STATES = {
@@ -16,7 +18,7 @@ const STATES = {
 /** Functions, procedures, triggers and row-level security, after the PostgreSQL manual. */
 export abstract class PostgresRoutineCompiler extends PostgresTypeCompiler {
   override createRoutine(operation: OperationOf<'createRoutine'>): readonly string[] {
-    const { routine, orReplace, replaces } = operation;
+    const { routine, orReplace, replaces, anew } = operation;
     const { comment, arguments: argumentList, definition } = routine;
     const create = words('CREATE', (orReplace || replaces) && 'OR REPLACE', nounOf(routine));
     return [
@@ -24,12 +26,14 @@ export abstract class PostgresRoutineCompiler extends PostgresTypeCompiler {
       ...(comment === undefined
         ? []
         : [this.commentOn(nounOf(routine), this.signed(routine, argumentList), comment)]),
+      ...(anew ? [recallAnew(this.madeAnew(routine))] : []),
     ];
   }
 
   override dropRoutine(operation: OperationOf<'dropRoutine'>): readonly string[] {
-    const { name, arguments: argumentList, ifExists } = operation;
+    const { name, arguments: argumentList, ifExists, anew } = operation;
     return [
+      ...(anew ? [rememberAnew(this.madeAnew({ ...name, arguments: argumentList }))] : []),
       words(`DROP ${nounOf(operation)}`, ifExists && 'IF EXISTS', this.signed(name, argumentList)),
     ];
   }
@@ -38,6 +42,10 @@ export abstract class PostgresRoutineCompiler extends PostgresTypeCompiler {
     const { from, to, arguments: argumentList } = operation;
     const call = `(${signatureOf(argumentList)})`;
     return this.rename({ noun: nounOf(operation), call }, from, to);
+  }
+
+  private madeAnew(routine: RoutineKey): MadeAnew {
+    return { name: this.table(routine), signature: signatureOf(routine.arguments) };
   }
 
   private signed(name: ObjectName, argumentList: SqlText): string {

@@ -41,7 +41,7 @@ export function withRegistered(
       (left, right) => compareText(memberKey('routines', left), memberKey('routines', right)),
     ),
   };
-  return { ...model, schemas: schemasOf(model) };
+  return { ...model, schemas: schemasOfModel(model) };
 }
 
 type ObjectOf<K extends Registered['kind']> = Extract<Registered, { kind: K }>['object'];
@@ -105,7 +105,7 @@ function extensionsOf({ statements, target }: ObjectRequest): readonly Extension
 }
 
 /** A schema that only registered objects are in is made for them. */
-function schemasOf(model: SchemaModel): readonly string[] {
+function schemasOfModel(model: SchemaModel): readonly string[] {
   const named = [...model.views, ...model.enums, ...model.sequences];
   const listed = [...(model.domains ?? []), ...(model.routines ?? [])];
   const schemas = [...named, ...listed].flatMap(({ schema }) => schema ?? []);

@@ -11,6 +11,14 @@ export interface RoutineOptions extends SchemaOption, EntityOption {
     readonly definition: string | SqlFragment;
   };
   readonly comment?: string;
+  /** It has the owner and the rights of the one that was dropped with `anew` in this run. */
+  readonly anew?: boolean;
+}
+
+/** Options of {@link RoutineDirectives.dropFunction} and `dropProcedure`. */
+export interface DropRoutineOptions extends DropOptions {
+  /** One of the same name and arguments comes behind, with `anew` too: it gets owner and rights of this one. */
+  readonly anew?: boolean;
 }
 
 /** Options of {@link RoutineDirectives.renameFunction} and `renameProcedure`. */
@@ -42,9 +50,9 @@ export interface RoutineDirectives {
    * Drops the function with these arguments; their types will do.
    * @example op.dropFunction('add', 'integer, integer');
    */
-  dropFunction(name: string, args: string, options?: DropOptions): Promise<void>;
+  dropFunction(name: string, args: string, options?: DropRoutineOptions): Promise<void>;
   /** @example op.dropProcedure('prune', 'integer'); */
-  dropProcedure(name: string, args: string, options?: DropOptions): Promise<void>;
+  dropProcedure(name: string, args: string, options?: DropRoutineOptions): Promise<void>;
   /** @example op.renameFunction('add', 'integer, integer', 'sum_of'); */
   renameFunction(
     from: string,

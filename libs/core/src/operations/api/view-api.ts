@@ -44,12 +44,23 @@ export interface ViewDirectives {
         readonly orReplace?: boolean;
         readonly previous?: ViewDefinitionOptions & { readonly query: string };
         readonly comment?: string;
+        /** It is as the view was that `op.dropView` with `anew` dropped in this run. */
+        readonly anew?: boolean;
       },
   ): Promise<void>;
-  /** @example op.dropView('mails', { ifExists: true }); */
+  /**
+   * Drops a view. With `anew` the view of that name that comes behind, with `anew` too, has what this one has in the database
+   * besides its query: owner, rights, rules, triggers, indexes, and the defaults, comments and statistics of its columns, but
+   * for the triggers and indexes of `except`.
+   * @example op.dropView('mails', { ifExists: true });
+   */
   dropView(
     name: string,
-    options?: DropOptions & { readonly materialized?: boolean },
+    options?: DropOptions & {
+      readonly materialized?: boolean;
+      readonly anew?: boolean;
+      readonly except?: readonly string[];
+    },
   ): Promise<void>;
   /**
    * Fills a materialized view anew, or empties it (`withNoData`). `wasEmpty` is for the way back.

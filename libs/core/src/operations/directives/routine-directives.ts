@@ -15,9 +15,11 @@ const createReaders = {
   orReplace: readFlag,
   previous: readPrevious,
   comment: readText,
+  anew: readFlag,
   ...placeReaders,
   ...entityReaders,
 } as const satisfies ReadersOf<RoutineOptions>;
+const dropOneReaders = { ...dropReaders, anew: readFlag };
 
 /** The directives about functions and procedures. */
 export function routineDirectives(context: DirectiveContext): RoutineDirectives {
@@ -51,7 +53,7 @@ function directivesOf(context: DirectiveContext, sort: Sort): DirectivesOfOne {
     create: createDirective(context, sort),
     drop(name, args, options) {
       const at = argumentsOf(`op.drop${noun}`);
-      const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
+      const { schema, ...marks } = readOptions(dropOneReaders, options, at('options'));
       const routine = { schema: schema ?? null, name: readName(name, at('name')) };
       const argumentList = readText(args, at('args'));
       return submit({
@@ -81,7 +83,7 @@ function createDirective({ submit }: DirectiveContext, { type, noun }: Sort) {
   const create: RoutineDirectives['createFunction'] = (name, args, definition, options) => {
     const at = argumentsOf(`op.create${noun}`);
     const read = readOptions(createReaders, options, at('options'));
-    const { schema, orReplace, previous, ...marks } = read;
+    const { schema, orReplace, previous, anew, ...marks } = read;
     const routine: Routine = {
       schema: schema ?? null,
       name: readName(name, at('name')),
@@ -95,6 +97,7 @@ function createDirective({ submit }: DirectiveContext, { type, noun }: Sort) {
       routine,
       ...(orReplace && { orReplace }),
       ...(previous && { replaces: { arguments: routine.arguments, ...previous } }),
+      ...(anew && { anew }),
     });
   };
   return create;

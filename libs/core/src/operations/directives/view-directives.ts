@@ -31,6 +31,7 @@ const createReaders = {
   orReplace: readFlag,
   previous: readPrevious,
   comment: readText,
+  anew: readFlag,
   ...definitionReaders,
   ...placeReaders,
   ...entityReaders,
@@ -39,7 +40,13 @@ const renameReaders = {
   materialized: readBoolean,
   ...renameIfExistsReaders,
 };
-const dropReaders = { materialized: readBoolean, ifExists: readFlag, ...placeReaders };
+const dropReaders = {
+  materialized: readBoolean,
+  ifExists: readFlag,
+  anew: readFlag,
+  except: listOf(readName, 'a list of triggers and indexes'),
+  ...placeReaders,
+};
 const refreshReaders = {
   concurrently: readFlag,
   withNoData: readFlag,
@@ -68,7 +75,7 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
     createView(name, query, options) {
       const at = argumentsOf('op.createView');
       const read = readOptions(createReaders, options, at('options'));
-      const { schema, orReplace, previous, ...marks } = read;
+      const { schema, orReplace, previous, anew, ...marks } = read;
       const definition = readSql(query, at('query'));
       const named = { schema: schema ?? null, name: readName(name, at('name')) };
       const view = { ...named, definition, materialized: false, dependsOn: [], indexes: [] };
@@ -77,6 +84,7 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
         view: { ...view, ...marks },
         ...(orReplace && { orReplace }),
         ...(previous && { replaces: { ...view, ...previous } }),
+        ...(anew && { anew }),
       });
     },
     dropView(name, options) {
