@@ -26,6 +26,7 @@ async function main(args) {
 async function test({ jestArgs, server, folder }) {
   const summary = join(folder, 'summary.json');
   const oracles = join(folder, 'oracles.txt');
+  const untried = join(folder, 'untried.txt');
   const status = await run(
     'jest',
     ['--config', 'jest.workspace.cjs', ...workers(jestArgs), ...jestArgs],
@@ -33,9 +34,10 @@ async function test({ jestArgs, server, folder }) {
       TEST_POSTGRES_URL: server.url,
       TEST_SUMMARY: summary,
       TEST_ORACLE_REPORT: oracles,
+      TEST_UNTRIED_REPORT: untried,
     },
   );
-  const failed = report(summary, oracles, server.name);
+  const failed = report({ summary, oracles, untried }, server.name);
   return status === 0 && failed === 0 ? 0 : 1;
 }
 
@@ -126,12 +128,11 @@ function program(name) {
 }
 
 /** The closing lines: databases, oracles, tests by project, and one line with the sum. */
-function report(summary, oracles, databaseName) {
+function report({ summary, oracles, untried }, databaseName) {
   if (!existsSync(summary)) return 1;
   const { projects, skipped } = JSON.parse(readFileSync(summary, 'utf8'));
-  const used = existsSync(oracles)
-    ? [...new Set(readFileSync(oracles, 'utf8').split('\n').filter(Boolean))].sort()
-    : [];
+  const used = linesOf(oracles);
+  const left = linesOf(untried);
   const total = Object.values(projects).reduce(
     (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
     { passed: 0, failed: 0 },
@@ -141,11 +142,18 @@ function report(summary, oracles, databaseName) {
   );
   console.log(`\ndatabases: ${databaseName}`);
   console.log(`oracles: ${used.join(', ') || 'none'}`);
+  if (left.length > 0) console.log(`not tried, as this server has it not: ${left.join(', ')}`);
   console.log(`tests: ${byProject.sort().join(', ')}`);
   console.log(
     `${total.passed} passed, ${total.failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
   );
   return total.failed;
 }
+
+/** Each line of a file that specs wrote once; none where they wrote nothing. */
+const linesOf = (file) =>
+  existsSync(file)
+    ? [...new Set(readFileSync(file, 'utf8').split('\n').filter(Boolean))].sort()
+    : [];
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,10 +1,14 @@
 import { Duplex } from 'node:stream';
-import { PGlite } from '@electric-sql/pglite';
+import { type Extensions, PGlite } from '@electric-sql/pglite';
 import * as pg from 'pg';
 
-/** node-postgres over one embedded PGlite, as plain as it can be: all clients share one session. */
-export function pgliteDriver(): typeof pg {
-  const opened = PGlite.create();
+/**
+ * node-postgres over one embedded PGlite, as plain as it can be: all clients share one session.
+ *
+ * @param extensions what `CREATE EXTENSION` can make besides. @default none
+ */
+export function pgliteDriver(extensions: Extensions = {}): typeof pg {
+  const opened = PGlite.create({ extensions });
   class PglitePool extends pg.Pool {
     constructor(config?: pg.PoolConfig) {
       super({ ...config, stream: () => new PgliteStream(opened) } as pg.PoolConfig);
