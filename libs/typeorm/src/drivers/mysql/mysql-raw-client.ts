@@ -14,7 +14,21 @@ export interface RawClient {
   readonly stream?: Partial<Pick<Socket, 'setKeepAlive'>>;
 }
 
-type Done = (error: Error | null, answer: unknown) => void;
+/** What is called when the server has answered. */
+export type Done = (error: Error | null, answer: unknown, fields?: unknown) => void;
+
+/** Rows and the fields that describe them, a header, or (of a procedure) a list of both. */
+export interface RawAnswer {
+  readonly answer: unknown;
+  readonly fields: unknown;
+}
+
+/** A column of a result. */
+export interface RawField {
+  readonly name: string;
+  /** The number of the type in the protocol; 8 is a big integer. */
+  readonly columnType?: number;
+}
 
 /** One statement, and how its rows are read. */
 export interface RawQuery {

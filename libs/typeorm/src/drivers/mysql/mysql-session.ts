@@ -3,7 +3,15 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
 import { scriptOf } from '../script-of.js';
 import { withinTime } from '../within-time.js';
-import { isAnswer, type RawClient, type RawHeader, type RawQuery } from './mysql-raw-client.js';
+import {
+  type Done,
+  isAnswer,
+  type RawAnswer,
+  type RawClient,
+  type RawHeader,
+  type RawQuery,
+} from './mysql-raw-client.js';
+import { resultOf } from './mysql-result.js';
 
 /**
  * Sessions over the raw connection of `mysql2` that TypeORM's query runner holds. `QueryRunner.query` would put parameters
@@ -68,12 +76,7 @@ class MysqlSession implements Connection {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<QueryResult<Row>> {
-    const answer = await this.#send(sql, parameters);
-    // A procedure that is called answers with a list: rows, and a header at the end.
-    const result = isListOfResults(answer) ? (answer[0] ?? []) : answer;
-    return Array.isArray(result)
-      ? { rows: result as readonly Row[], rowCount: result.length }
-      : { rows: [], rowCount: (result as RawHeader).affectedRows };
+    return resultOf(await this.#send(sql, parameters)) as QueryResult<Row>;
   }
 
   /** The protocol takes one statement at a time: `multipleStatements` is off, as TypeORM has it. */
@@ -100,7 +103,7 @@ class MysqlSession implements Connection {
   /** Asks the server itself: only it knows which statements began a transaction. */
   async #isIdle(): Promise<boolean> {
     let status = IN_TRANSACTION;
-    const asked = this.#send('DO 0', []).then((answer) => {
+    const asked = this.#send('DO 0', []).then(({ answer }) => {
       status = (answer as RawHeader).serverStatus ?? IN_TRANSACTION;
     });
     await withinTime(asked, RESET_TIMEOUT_MS);
@@ -118,12 +121,12 @@ class MysqlSession implements Connection {
   }
 
   /** With parameters by the binary protocol, which keeps them apart from the text. */
-  async #send(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+  async #send(sql: string, parameters: readonly unknown[]): Promise<RawAnswer> {
     this.#running += 1;
     try {
       return await new Promise((resolve, reject) => {
-        const done = (error: Error | null, answer: unknown): void =>
-          error ? reject(error) : resolve(answer);
+        const done: Done = (error, answer, fields) =>
+          error ? reject(error) : resolve({ answer, fields });
         const values = parameters.map((value) => (value === undefined ? null : value));
         const query: RawQuery = { sql, values, ...PLAIN_ROWS };
         if (values.length > 0) this.#client.execute(query, done);
@@ -141,10 +144,3 @@ class MysqlSession implements Connection {
     this.#isBroken = true;
   };
 }
-
-const isListOfResults = (answer: unknown): answer is readonly unknown[] =>
-  Array.isArray(answer) && answer.length > 1 && isHeader(answer.at(-1));
-
-/** The class is not exported by the package; a row is an object without prototype or of another class. */
-const isHeader = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && value.constructor?.name === 'ResultSetHeader';

@@ -16,7 +16,7 @@ export async function saveDatabase(driver: SqljsInternals): Promise<void> {
 
 /**
  * Takes over what another process has saved since this one has read the file. Of two that began from the same state, the one
- * that has written more often is ahead (SQLite file format 1.3.4: the file change counter).
+ * that has written more often is ahead (SQLite file format 1.3.4: the file change counter); the file is, where both have as often.
  */
 export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
   const file = fileOf(driver);
@@ -24,7 +24,8 @@ export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
   const saved = await readFile(file).catch(unlessMissing);
   if (saved === undefined || saved.length < HEADER_BYTES) return;
   const own = Buffer.from(bytesOf(driver.databaseConnection));
-  if (own.length < HEADER_BYTES || changeCounter(saved) > changeCounter(own)) {
+  if (own.equals(saved)) return;
+  if (own.length < HEADER_BYTES || changeCounter(saved) >= changeCounter(own)) {
     await driver.load(file, true);
   }
 }
