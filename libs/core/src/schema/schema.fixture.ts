@@ -5,6 +5,7 @@ import { compareNames, compareText, nameKey } from './object-name.js';
 import type {
   CheckConstraint,
   Column,
+  ConflictAction,
   EnumType,
   ExclusionConstraint,
   ForeignKey,
@@ -179,6 +180,10 @@ export const arbGenerated: fc.Arbitrary<GeneratedColumn> = arbRecord<GeneratedCo
   stored: fc.boolean(),
 });
 
+const arbConflict = maybe(
+  fc.constantFrom<ConflictAction>('rollback', 'fail', 'ignore', 'replace'),
+);
+
 /** Columns without a mark of an entity. A value comes from one source at most. */
 export const arbColumn: fc.Arbitrary<Column> = fc
   .tuple(
@@ -194,6 +199,7 @@ export const arbColumn: fc.Arbitrary<Column> = fc
       charset: maybe(arbName),
       onUpdate: maybe(arbSql),
       invisible: flag,
+      onConflict: arbConflict,
       storage: maybe(fc.constantFrom('plain', 'external', 'extended', 'main')),
       compression: maybe(fc.constantFrom('pglz', 'lz4')),
       comment: maybe(arbText),
@@ -232,6 +238,7 @@ export const arbPrimaryKey = (columns: readonly string[]): fc.Arbitrary<PrimaryK
     include: maybe(arbSome(columns)),
     deferrable: arbDeferrable,
     withoutOverlaps: flag,
+    onConflict: arbConflict,
     comment: maybe(arbText),
     entity: arbEntity,
   });
@@ -245,6 +252,7 @@ export const arbUnique = (columns: readonly string[]): fc.Arbitrary<UniqueConstr
     include: maybe(arbSome(columns)),
     deferrable: arbDeferrable,
     withoutOverlaps: flag,
+    onConflict: arbConflict,
     comment: maybe(arbText),
     entity: arbEntity,
   });
