@@ -180,9 +180,7 @@ export const arbGenerated: fc.Arbitrary<GeneratedColumn> = arbRecord<GeneratedCo
   stored: fc.boolean(),
 });
 
-const arbConflict = maybe(
-  fc.constantFrom<ConflictAction>('rollback', 'fail', 'ignore', 'replace'),
-);
+const arbConflict = maybe(fc.constantFrom<ConflictAction>('rollback', 'fail', 'ignore', 'replace'));
 
 /** Columns without a mark of an entity. A value comes from one source at most. */
 export const arbColumn: fc.Arbitrary<Column> = fc
@@ -297,7 +295,7 @@ export function arbForeignKey(from: Table, to: Table): fc.Arbitrary<ForeignKey> 
       deferrable: arbDeferrable,
       notValid: flag,
       notEnforced: flag,
-      period: flag,
+      period: count > 1 ? flag : fc.constant(undefined),
       comment: maybe(arbText),
       entity: arbEntity,
     }).chain(withDeletedColumns),
