@@ -6,6 +6,7 @@ import { findParameters, takesParameters } from './sqlite-parameters.js';
 import { sqliteQuoting } from './sqlite-quoting.js';
 import { renameInText } from './sqlite-rename-in-text.js';
 import { splitStatements } from './sqlite-split.js';
+import { sqliteTableRebuild } from './sqlite-table-rebuild.js';
 import { canonicalType, castBetween, castThroughText, isWidening } from './sqlite-types.js';
 
 const texts = {
@@ -26,6 +27,7 @@ export const sqliteSyntax: Omit<
   ...texts,
   compile: (operation) => compiler.compile(operation),
   bind: (operation) => compiler.bind(operation),
+  tableRebuild: sqliteTableRebuild((operation) => compiler.compile(operation)),
   canonicalType,
   isWidening,
   castBetween,
