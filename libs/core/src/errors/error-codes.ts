@@ -90,6 +90,7 @@ export const ERROR_CODES = {
   E6013: 'a run was interrupted',
   E6014: 'a revision cannot stay in the transaction of the run',
   E6015: 'a revision cannot be guarded in a script',
+  E6016: 'a table has to be made anew, and a script does not know how it is',
   E7001: 'a file exists already',
   E7002: 'a folder or file cannot be written',
   E7003: 'a path lies outside the version locations',

@@ -2,19 +2,24 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
 import { MigrationError } from '../errors/migration-error.js';
 import type { Dialect } from '../dialects/common/dialect.js';
+import type { Ask } from '../dialects/common/table-rebuild.js';
 import type { BoundStatement } from '../dialects/common/parameters.js';
 import type { MigrationStep, Step } from '../graph/step.js';
 import { createOperations } from '../operations/create-operations.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
 import { effectsOf, kindOf, transactionClassOf } from '../operations/operation-definitions.js';
-import type { Operation } from '../operations/operation.js';
+import type { Operation, OperationOf } from '../operations/operation.js';
 import type { Operations, RevisionContext } from '../operations/operations-api.js';
 import type { OwnDefinition } from '../operations/own/own-operation.js';
+import { runBatch } from './batch-statements.js';
 import type { Emit } from './emit-event.js';
 import type { MigrationEvent } from './events.js';
 import { withoutProcessExit } from '../revisions/guard-process-exit.js';
+import type { KnownTables } from './known-tables.js';
 import { OpQueue, runWithQueue } from './op-queue.js';
+import { OperationRunner, withLine } from './operation-runner.js';
+import type { LineOf } from './operation-runner.js';
 import { redactSql, statementFailed } from './revision-errors.js';
 import { lineIn } from './revision-line.js';
 import type { LoadedRevision } from './revision-function.js';
@@ -55,6 +60,10 @@ export interface RevisionTarget {
   readonly operations: readonly OwnDefinition[];
   /** The connection takes parameters beside the text (OP-37). */
   readonly binds?: true;
+  /** Asks the database for the engine itself; absent where there is none. */
+  readonly look?: Ask;
+  /** What a script knows of its tables; absent for what is not written as one. */
+  readonly known?: KnownTables;
   /** Runs one statement of an operation. */
   statement(
     sql: string,
@@ -80,23 +89,37 @@ export async function executeRevision(
   const effects: ObjectEffect[] = [];
   const queue = new OpQueue(() => target.emit({ type: 'warning', message: lateMessage(step) }));
   const calls = new RevisionCalls(step.revision.file, queue);
+  let outside = 0;
+  const runner = new OperationRunner(async (operation) => {
+    await runOperation(operation, loaded, { step, target, isOutside: outside > 0 });
+    effects.push(...effectsOf(operation));
+  }, target.dialect.tableRebuild);
   const operations = createOperations({
     ...(target.namingConvention && { namingConvention: target.namingConvention }),
     operations: target.operations,
     literal: target.dialect.quoting.literal,
-    submit: (operation) =>
+    submit: (operation) => calls.submit((line) => runner.take(operation, line)),
+    autocommitBlock: (body) =>
       calls.submit(async () => {
-        await runOperation(operation, loaded, { step, target });
-        effects.push(...effectsOf(operation));
+        await runner.flush();
+        outside += 1;
+        await target.outside(async () => {
+          await calls.runBlock(body);
+          await runner.flush();
+        });
+        outside -= 1;
       }),
-    autocommitBlock: (body) => calls.submit(() => target.outside(() => calls.runBlock(body))),
   });
-  const context = contextOf({ step, loaded, calls }, target);
+  const context = contextOf({ step, loaded, calls, runner }, target);
   const call = () => loaded.run(calls.guard(operations), context);
   await stoppedInTime(
     limitOf(step, target),
     (error) => queue.stop(error),
-    () => withoutProcessExit(exitStops(step, queue), () => runWithQueue(queue, call)),
+    () =>
+      withoutProcessExit(exitStops(step, queue), async () => {
+        await runWithQueue(queue, call);
+        await runner.flush();
+      }),
   );
   return effects;
 }
@@ -145,14 +168,15 @@ class RevisionCalls {
     return this.#block.getStore() ?? this.#outermost;
   }
 
-  submit<T>(work: () => Promise<T>): Promise<T> {
+  submit<T>(work: (line: LineOf) => Promise<T>): Promise<T> {
     // The stack of now has the revision's line; when the queue gets there, it is gone.
     const place = new Error('called here');
+    const line = () => lineIn(this.#file, place.stack);
     return this.#queue.submit(async () => {
       try {
-        return await work();
+        return await work(line);
       } catch (error) {
-        throw withLine(error, lineIn(this.#file, place.stack));
+        throw withLine(error, line());
       }
     });
   }
@@ -183,29 +207,54 @@ class RevisionCalls {
   }
 }
 
-function withLine(error: unknown, line: number | undefined): unknown {
-  if (line === undefined || !(error instanceof MigrationError)) return error;
-  const { code, problem, advice, facts, cause } = error;
-  const init = { problem, facts: { ...facts, line }, cause };
-  return new MigrationError(code, advice === undefined ? init : { ...init, advice });
-}
-
 async function runOperation(
   operation: Operation,
   loaded: LoadedRevision,
-  { step, target }: { readonly step: MigrationStep; readonly target: RevisionTarget },
+  { step, target, isOutside }: OperationPlace,
 ): Promise<void> {
   target.operation?.(operation);
+  if (operation.kind === 'batchAlterTable' && target.dialect.tableRebuild)
+    return runTableBatch(operation, loaded, { step, target, isOutside });
   const statements = statementsOf(operation, target);
   if (loaded.transactional) {
     const caller = `op.${kindOf(operation)} was`;
     for (const { sql } of statements) refuseTransactionControl(sql, caller, target.dialect);
   }
-  const isOutside =
+  const leaves =
     transactionClassOf(operation, target.dialect.capabilities) === 'autocommit' &&
     loaded.transactional;
   const run = (): Promise<void> => runStatements({ operation, statements, step }, target);
-  await (isOutside ? target.outside(run) : run());
+  await (leaves ? target.outside(run) : run());
+  target.known?.after(operation);
+}
+
+async function runTableBatch(
+  operation: OperationOf<'batchAlterTable'>,
+  { transactional }: LoadedRevision,
+  { step, target, isOutside }: OperationPlace,
+): Promise<void> {
+  const isAlone = isOutside || !transactional;
+  await runBatch(operation, target, async (statements, isWhole) => {
+    const all = isAlone && isWhole ? atOnce(statements, target.dialect) : statements;
+    await runStatements({ operation, statements: plain(all), step }, target);
+  });
+  target.known?.after(operation);
+}
+
+interface OperationPlace {
+  readonly step: MigrationStep;
+  readonly target: RevisionTarget;
+  /** In a block that commits each statement. */
+  readonly isOutside: boolean;
+}
+
+const plain = (statements: readonly string[]): readonly BoundStatement[] =>
+  statements.map((sql) => ({ sql, parameters: [] }));
+
+/** A table is never left half made: where each statement commits by itself, those of a new table get a transaction of their own. */
+function atOnce(statements: readonly string[], { session }: Dialect): readonly string[] {
+  if (statements.length < 2) return statements;
+  return [session.beginStatement, ...statements, session.commitStatement];
 }
 
 interface CompiledOperation {
@@ -258,7 +307,7 @@ function statementsOf(
   { dialect, binds, server }: RevisionTarget,
 ): readonly BoundStatement[] {
   if (operation.kind === 'execute' && operation.parameters && binds) return dialect.bind(operation);
-  return dialect.compile(operation, server).map((sql) => ({ sql, parameters: [] }));
+  return plain(dialect.compile(operation, server));
 }
 
 /** Found in the text it costs nothing; where it hides from us, the check at the end of the transaction finds it. */
@@ -277,10 +326,11 @@ interface CalledRevision {
   readonly step: MigrationStep;
   readonly loaded: LoadedRevision;
   readonly calls: RevisionCalls;
+  readonly runner: OperationRunner;
 }
 
 function contextOf(
-  { step, loaded, calls }: CalledRevision,
+  { step, loaded, calls, runner }: CalledRevision,
   target: RevisionTarget,
 ): RevisionContext {
   return Object.freeze({
@@ -293,6 +343,7 @@ function contextOf(
     query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
       calls.submit(async () => {
         if (loaded.transactional) refuseTransactionControl(sql, 'ctx.query was', target.dialect);
+        await runner.flush();
         try {
           return (await target.query(sql, parameters)) as readonly Row[];
         } catch (error) {

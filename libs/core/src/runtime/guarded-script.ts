@@ -5,12 +5,14 @@ import type { MigrationStep } from '../graph/step.js';
 import type { Environment } from './environment.js';
 import { placeOf } from './execute-revision.js';
 import { loadSteps } from './migrate-database.js';
+import { KnownTables } from './known-tables.js';
 import { OfflineConnection } from './offline-connection.js';
 import { inRevision } from './revision-errors.js';
 import type { RevisionToRun } from './revision-unit.js';
 import { logEntryOf } from './revision-unit.js';
 import { newRunIdentity } from './run-identity.js';
 import { scriptTarget } from './script-target.js';
+import type { ScriptWriter } from './script-target.js';
 import { executeRevision } from './execute-revision.js';
 import { stepText } from './step-text.js';
 
@@ -33,12 +35,13 @@ export async function writeGuardedScript(
   };
   const between = transactionPerRevision ? [commitStatement, beginStatement] : [];
   const family = new Family(graph);
+  const where = { place: placeOf(steps, true), known: new KnownTables() };
   await write(beginStatement, ...create(versionTable), ledger.create(versionTable));
   await write(...scriptGuards.open(versionTable, family.revisions));
   for (const revision of await loadSteps(environment, steps, true)) {
     await write(...between);
     connection.comment(`Running ${stepText(revision.step)}`);
-    const statements = await statementsOf(environment, revision, placeOf(steps, true));
+    const statements = await statementsOf(environment, revision, where);
     await write(scriptGuards.step(versionTable, family.stepOf(revision.step, statements)));
   }
   await write(...between, ...scriptGuards.close(versionTable), commitStatement);
@@ -82,14 +85,14 @@ class Family {
 async function statementsOf(
   environment: Environment,
   { step, loaded }: RevisionToRun,
-  place: ReturnType<typeof placeOf>,
+  where: Pick<ScriptWriter, 'place' | 'known'>,
 ): Promise<readonly string[]> {
   const { dialect, versionTable } = environment;
   const statements: string[] = [];
   const advice = 'No script was written.';
   if (!loaded.transactional) throw inRevision({ ...step, advice }, cannotGuard());
   const target = scriptTarget(environment, {
-    place,
+    ...where,
     write: async (sql) => void statements.push(sql),
     leave: () => {
       throw cannotGuard();

@@ -4,6 +4,7 @@ import type { ObjectEffect } from '../operations/object-effect.js';
 import type { RevisionTarget, RunPlace } from './execute-revision.js';
 import { executeRevision } from './execute-revision.js';
 import type { Environment } from './environment.js';
+import { KnownTables } from './known-tables.js';
 import { OfflineConnection } from './offline-connection.js';
 import { inRevision } from './revision-errors.js';
 import type { LoadedRevision } from './revision-function.js';
@@ -26,6 +27,7 @@ export class RevisionScript {
   readonly #place: RunPlace;
   readonly #connection = new OfflineConnection();
   readonly #identity: RunIdentity = newRunIdentity();
+  readonly #known = new KnownTables();
   #hasLog = false;
   #isOpen = false;
 
@@ -109,6 +111,7 @@ export class RevisionScript {
     const isWhole = !this.#environment.transactionPerRevision;
     return scriptTarget(this.#environment, {
       place: this.#place,
+      known: this.#known,
       leave: () => {
         if (isWhole) throw cannotLeave('an operation');
         return this.#commit();

@@ -83,6 +83,7 @@ export function targetOf(
     operations: environment.operations.own,
     emit: environment.emit,
     binds: true,
+    look: run.query,
     ...run,
   };
 }

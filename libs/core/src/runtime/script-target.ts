@@ -1,11 +1,14 @@
 import { MigrationError } from '../errors/migration-error.js';
 import type { Environment } from './environment.js';
 import type { RevisionTarget, RunPlace } from './execute-revision.js';
+import type { KnownTables } from './known-tables.js';
 import { PendingValues } from './pending-values.js';
 
 /** Where the statements of a revision go that is written instead of run. */
 export interface ScriptWriter {
   readonly place: RunPlace;
+  /** The tables that the script made so far. */
+  readonly known: KnownTables;
   /** Writes a statement: in the transaction, or outside of it. */
   write(sql: string, isOutside: boolean): Promise<void>;
   /** Called before a statement that needs what came before to be committed. May refuse. */
@@ -24,6 +27,7 @@ export function scriptTarget(environment: Environment, writer: ScriptWriter): Re
     timeoutMs: environment.revisionTimeoutMs,
     tag: environment.tag,
     place: writer.place,
+    known: writer.known,
     // A script is written, nothing is executed: there is nothing to tell.
     emit: (event) => event.type === 'warning' && environment.emit(event),
     statement: async (sql, _parameters, operation) => {
