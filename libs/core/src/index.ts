@@ -217,6 +217,7 @@ export type {
 } from './dialects/common/version-tables.js';
 
 export { postgresDialect } from './dialects/postgres/postgres-dialect.js';
+export { sqliteDialect } from './dialects/sqlite/sqlite-dialect.js';
 
 export type { Revision } from './graph/revision.js';
 export { RevisionGraph } from './graph/revision-graph.js';

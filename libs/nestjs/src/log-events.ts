@@ -69,7 +69,7 @@ function firstLine(text: string): string {
 export function describeWait(event: Waiting): string {
   const { holder } = event;
   const who = holder
-    ? `${holder.application || 'a session without a name'} (pid ${holder.pid}${holder.client ? `, ${holder.client}` : ''})`
+    ? `${holder.application || 'a session without a name'} (pid ${holder.pid ?? 'unknown'}${holder.client ? `, ${holder.client}` : ''})`
     : 'another session';
   const seconds = Math.round(event.waitedMs / 1000);
   return `waiting for the migration lock${seconds > 0 ? ` for ${seconds} s` : ''}; ${who} holds it`;

@@ -94,11 +94,13 @@ function meaningOf(table: Table): unknown {
   const asUnique = (index: Index) => ({
     columns: index.elements.map(({ column }) => column).sort(),
     include: null,
+    onConflict: null,
     nullsNotDistinct: index.nullsNotDistinct,
   });
   const uniques = table.uniques.map((unique) => ({
     ...unique,
     include: null,
+    onConflict: null,
     columns: [...unique.columns].sort(),
   }));
   const plainIndexes = table.indexes.filter(isPlainUniqueIndex);
@@ -109,6 +111,8 @@ function meaningOf(table: Table): unknown {
         ...plain({ ...column }),
         storage: null,
         compression: null,
+        // No model of entities says it: what the database has stays.
+        onConflict: null,
         type: postgresSyntax.canonicalType(column.type),
         // An identity is NOT NULL whatever is said of it (AG-31).
         nullable: (column.nullable && column.identity === undefined) || keys.has(column.name),

@@ -89,6 +89,7 @@ export const ERROR_CODES = {
   E6012: 'a revision did not end in time',
   E6013: 'a run was interrupted',
   E6014: 'a revision cannot stay in the transaction of the run',
+  E6020: 'a revision breaks foreign keys',
   E6015: 'a revision cannot be guarded in a script',
   E6016: 'a table has to be made anew, and a script does not know how it is',
   E7001: 'a file exists already',

@@ -71,7 +71,7 @@ async function createTables(session: MigrationSession, form: VersionTableForm): 
 function assertForm(form: VersionTableForm, table: string): void {
   const columns = JSON.parse(form.columns ?? '[]') as readonly string[];
   const isOurs = columns.length === 1 && columns[0] === 'version_num';
-  if (!form.is_table || !isOurs || form.is_text !== true) {
+  if (!form.is_table || !isOurs || !form.is_text) {
     throw new MigrationError('E4005', {
       problem: form.is_table
         ? `table "${table}" has the columns ${columns.join(', ')}`
@@ -81,7 +81,7 @@ function assertForm(form: VersionTableForm, table: string): void {
       facts: { versionTable: table, columns },
     });
   }
-  if (form.can_read !== true || form.can_write !== true) {
+  if (!form.can_read || !form.can_write) {
     throw new MigrationError('E4008', {
       problem: `the version table "${table}" cannot be written with the rights of this role`,
       advice:

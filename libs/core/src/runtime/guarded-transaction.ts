@@ -209,7 +209,7 @@ export class GuardedTransaction {
   #missing(error: unknown): MigrationError | undefined {
     const { dialect, versionTable } = this.#session;
     const table = displayName(versionTable);
-    const isIt = error instanceof Error && error.message.includes(`"${table}"`);
+    const isIt = error instanceof Error && namesTable(error.message, table);
     if (!isIt || dialect.session.errorKind(error) !== 'missingTable') return undefined;
     return new MigrationError('E4012', {
       problem: `the version table "${table}" disappeared during the run`,
@@ -234,3 +234,7 @@ export class GuardedTransaction {
       : failed;
   }
 }
+
+/** Servers quote a name in their messages each in its own way, or not at all. */
+const namesTable = (message: string, table: string): boolean =>
+  message.split(/[^\p{L}\p{N}_.$-]+/u).some((word) => word === table);

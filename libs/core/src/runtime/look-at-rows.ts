@@ -74,7 +74,7 @@ export async function countRows(
   const { session } = environment.dialect();
   try {
     const { rows } = await readOnly(
-      connection,
+      { connection, session },
       (reader) => reader.query<{ readonly rows: string | number }>(sql),
       session.timeOutStatements(environment),
     );

@@ -81,7 +81,7 @@ function lockTimeOut(
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) return 'its holder has gone meanwhile';
   const parts = [
-    `it is held by process ${holder.pid}`,
+    `it is held by ${holder.pid === null ? 'another process' : `process ${holder.pid}`}`,
     holder.application === '' ? '' : ` ("${holder.application}")`,
     holder.client === null ? '' : ` from ${holder.client}`,
     holder.state === null ? '' : `, ${holder.state}`,

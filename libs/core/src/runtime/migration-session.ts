@@ -52,8 +52,13 @@ export class MigrationSession {
     this.settings = settings;
     this.dialect = environment.dialect();
     this.texts = new RunTexts(this.dialect);
-    this.#connection = connection;
+    this.#connection = this.#forRun(connection);
     this.#versionTable = environment.versionTable;
+  }
+
+  #forRun(connection: Connection): Connection {
+    const lockTimeoutMs = this.environment.statementLockTimeoutMs;
+    return this.dialect.session.forRun?.(connection, { lockTimeoutMs }) ?? connection;
   }
 
   get connection(): Connection {
@@ -204,7 +209,7 @@ export class MigrationSession {
       const { signal } = this.settings;
       if (signal?.aborted) throw interrupted(signal, 'connecting again');
       try {
-        this.#connection = await connectDatabase(this.environment);
+        this.#connection = this.#forRun(await connectDatabase(this.environment));
         this.#isOpen = true;
         this.#glance = undefined;
         await this.lock();

@@ -35,6 +35,11 @@ export class OfflineConnection implements Connection {
     // There is nothing to give back.
   }
 
+  /** Writes lines that are complete as they stand. */
+  lines(lines: readonly string[]): void {
+    if (lines.length > 0) this.#parts.push(`${lines.join('\n')}\n\n`);
+  }
+
   /** Writes a comment line of its own. */
   comment(text: string): void {
     this.#parts.push(`-- ${text.replace(/[\r\n\u2028\u2029]+/g, ' ')}\n\n`);

@@ -34,6 +34,7 @@ export class RevisionScript {
   constructor(environment: Environment, place: RunPlace) {
     this.#environment = environment;
     this.#place = place;
+    this.#connection.lines(environment.dialect().session.script?.head ?? []);
   }
 
   /** The script, complete. */
@@ -96,6 +97,8 @@ export class RevisionScript {
   async #commit(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    const { script } = this.#environment.dialect().session;
+    for (const sql of script?.beforeCommit ?? []) await this.#connection.query(sql);
     await this.#connection.query(this.#environment.dialect().session.commitStatement);
   }
 

@@ -30,7 +30,7 @@ export async function withComparators(
   let sofar = diff;
   for (const comparator of own) {
     const { operations } = sofar;
-    const found = await readOnly(connection, (reader) =>
+    const found = await readOnly({ connection, session: dialect().session }, (reader) =>
       comparator.compare({
         connection: reader,
         current,

@@ -87,9 +87,16 @@ export function replaceableKey(kind: 'view' | 'routine', { schema, name }: Objec
 }
 
 /** The schemas that statements name. */
-export function schemasOfStatements(statements: readonly ObjectStatement[] = []): readonly string[] {
+export function schemasOfStatements(
+  statements: readonly ObjectStatement[] = [],
+): readonly string[] {
   return statements.flatMap(({ head }) => {
     if ('table' in head) return head.table.schema ?? [];
     return 'name' in head && typeof head.name !== 'string' ? (head.name.schema ?? []) : [];
   });
+}
+
+/** Its place in the list is not remembered: it changes with the list. */
+export function markOf(source: string): string {
+  return source.replace(/\[\d+\]$/, '');
 }

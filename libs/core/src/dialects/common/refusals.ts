@@ -78,6 +78,23 @@ export function notOneRow(
   });
 }
 
+/** A row that refers to nothing; a table without row ids has none. */
+export type BrokenKey = readonly [table: string, rowId: number | null, parent: string];
+
+/** E6020: rows refer to others that are not there any more. */
+export function brokenKeys(rows: readonly BrokenKey[]): MigrationError {
+  const told = rows.map(([table, rowId, parent]) => {
+    const row = rowId === null ? 'a row' : `row ${rowId}`;
+    return `${row} of "${table}" refers to nothing in "${parent}"`;
+  });
+  return new MigrationError('E6020', {
+    problem: `the revision breaks foreign keys: ${told.join('; ')}`,
+    advice:
+      'It was rolled back. Foreign keys do nothing while a revision runs, ON DELETE CASCADE neither: change the rows of both tables.',
+    facts: { rows },
+  });
+}
+
 const list = (rows: readonly string[]): string =>
   rows.length === 0 ? 'no revision' : rows.map((row) => JSON.stringify(row)).join(', ');
 

@@ -18,7 +18,8 @@ export interface ServerInfo {
 
 /** Who holds the migration lock, as far as the server tells. */
 export interface LockHolder {
-  readonly pid: number;
+  /** Null where the database does not say. */
+  readonly pid: number | null;
   readonly application: string;
   readonly client: string | null;
   readonly since: string | null;
@@ -120,6 +121,17 @@ export interface TransactionToken {
  */
 export interface Session {
   /**
+   * What a run works on instead of the plain connection: it waits where the database refuses instead of waiting, and ending it
+   * undoes what `prepare` changed. @default the connection itself
+   */
+  forRun?(
+    connection: Connection,
+    limits: {
+      /** How long to wait for someone else's lock, in milliseconds; 0 waits for ever. */
+      readonly lockTimeoutMs: number;
+    },
+  ): Connection;
+  /**
    * Sets up the session for migrating: time-outs, quoting mode, application name.
    * @param statementTimeoutMs how long one statement may run, in milliseconds; 0 for any time. @default 0
    * @throws MigrationError E5003 when the server does not accept writes, E5008 when it is too old
@@ -170,6 +182,15 @@ export interface Session {
     /** 0 leaves it as the session has it. */
     readonly statementTimeoutMs: number;
   }): readonly string[];
+  /** Statements that begin and end a transaction in which nothing can be written. */
+  readonly readOnly: { readonly begin: readonly string[]; readonly end: readonly string[] };
+  /** What a script of `--sql` needs besides. @default nothing */
+  readonly script?: {
+    /** Lines ahead of everything else, complete: commands of the database's own client, settings. */
+    readonly head: readonly string[];
+    /** Statements ahead of each COMMIT, which fail where it must not be. */
+    readonly beforeCommit: readonly string[];
+  };
   /** Statements that open and close a transaction in a script. */
   readonly beginStatement: string;
   readonly commitStatement: string;

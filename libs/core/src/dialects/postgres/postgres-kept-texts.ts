@@ -11,11 +11,7 @@ import {
   rowsInOrder,
   stillOpen,
 } from './postgres-transaction.js';
-import {
-  LOG_COLUMNS,
-  countingOne,
-  postgresVersionTables,
-} from './postgres-version-tables.js';
+import { LOG_COLUMNS, countingOne, postgresVersionTables } from './postgres-version-tables.js';
 
 const { identifier, literal, qualified } = postgresQuoting;
 

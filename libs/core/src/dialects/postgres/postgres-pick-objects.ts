@@ -2,6 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import { displayName, sameName } from '../../schema/object-name.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
 import type { ObjectHead, ObjectRequest, ObjectStatement } from '../common/object-texts.js';
+import { markOf } from '../common/object-texts.js';
 import { findRegistered } from './postgres-registered.js';
 import type { Registered } from './postgres-registered.js';
 import { isAskedWithoutData } from './postgres-without-data.js';
@@ -83,11 +84,6 @@ function marked(one: Registered, statement: ObjectStatement): Registered {
       entity,
     },
   };
-}
-
-/** Its place in the list is not remembered: it changes with the list. */
-export function markOf(source: string): string {
-  return source.replace(/\[\d+\]$/, '');
 }
 
 function notFound({ source, sql, head }: ObjectStatement): MigrationError {

@@ -35,6 +35,7 @@ export const postgresSession: Session = Object.freeze({
     await connection.script('ROLLBACK');
   },
   timeOutStatements,
+  readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
   beginStatement: 'BEGIN',
   commitStatement: 'COMMIT',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',

@@ -1,4 +1,9 @@
-import type { ColumnStorage, ConflictAction, Identity, SequenceOptions } from '../../schema/schema-model.js';
+import type {
+  ColumnStorage,
+  ConflictAction,
+  Identity,
+  SequenceOptions,
+} from '../../schema/schema-model.js';
 import type { GivenName } from '../naming-convention.js';
 import type {
   DropOptions,

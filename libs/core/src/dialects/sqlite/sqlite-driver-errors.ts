@@ -1,0 +1,66 @@
+import type { DriverErrorKind } from '../common/session.js';
+
+interface DriverErrorFacts {
+  /** `SQLITE_BUSY`, `SQLITE_CONSTRAINT_UNIQUE`; empty where the driver gives none (sql.js). */
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Sorts an error of `better-sqlite3` or `sql.js`, or of something that wraps one, by its result code (SQLite, "Result and Error
+ * Codes") where the driver tells it, else by its message, which SQLite has in English only.
+ */
+export function driverErrorKind(error: unknown): DriverErrorKind {
+  const { code, message } = factsOf(error);
+  return KINDS.find(([pattern]) => pattern.test(`${code} ${message}`))?.[1] ?? 'other';
+}
+
+/** True when someone else is writing: a second try may do. */
+export const isBusy = (error: unknown): boolean => driverErrorKind(error) === 'transient';
+
+const KINDS: readonly (readonly [RegExp, DriverErrorKind])[] = [
+  [
+    /database connection is not open|^ ?the session is closed|^ ?Database closed|out of memory \(sqlite3_close/,
+    'connectionLost',
+  ],
+  [/SQLITE_(BUSY|LOCKED)|database (table |schema )?is locked/, 'transient'],
+  [/SQLITE_CONSTRAINT|constraint failed/, 'constraint'],
+  [/SQLITE_(READONLY|PERM|AUTH)|attempt to write a readonly database/, 'denied'],
+  [
+    /(within|inside) a transaction|database within transaction|from within transaction/,
+    'outsideOnly',
+  ],
+  [/no such table/, 'missingTable'],
+  [/no such column|has no column named/, 'missingColumn'],
+  [/no such (function|index|view|trigger|collation sequence|module)/, 'missingObject'],
+];
+
+/** An error of opening the file in words; undefined for any other error. */
+export function connectProblemOf(error: unknown): string | undefined {
+  const { code, message } = factsOf(error);
+  if (
+    /SQLITE_CANTOPEN|unable to open database file|directory does not exist/.test(
+      `${code} ${message}`,
+    )
+  )
+    return `the file cannot be opened: ${message}`;
+  if (
+    /SQLITE_(NOTADB|CORRUPT)|is not a database|disk image is malformed/.test(`${code} ${message}`)
+  )
+    return `the file is no SQLite database, or is damaged: ${message}`;
+  return undefined;
+}
+
+function factsOf(error: unknown): DriverErrorFacts {
+  for (let link = error, depth = 0; link instanceof Error && depth < 5; depth += 1) {
+    const { code, driverError } = link as {
+      readonly code?: unknown;
+      readonly driverError?: unknown;
+    };
+    const next = driverError ?? link.cause;
+    const isWrapped = next instanceof Error && !/^SQLITE_/.test(String(code));
+    if (!isWrapped) return { code: typeof code === 'string' ? code : '', message: link.message };
+    link = next;
+  }
+  return { code: '', message: String(error) };
+}

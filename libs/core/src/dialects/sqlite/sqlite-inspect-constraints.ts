@@ -1,0 +1,130 @@
+import type {
+  CheckConstraint,
+  Deferrable,
+  ForeignKey,
+  Index,
+  IndexElement,
+  ReferentialAction,
+  UniqueConstraint,
+} from '../../schema/schema-model.js';
+import { groupBy } from '../common/group-by.js';
+import type { TableDefinition } from './create-table/table-definition.js';
+import type { ElementRow, KeyRow, ObjectRow } from './sqlite-catalog.js';
+import { conflictIn, expressionIn, has } from './sqlite-inspect-columns.js';
+import type { TableSource } from './sqlite-inspect-columns.js';
+import { parseCreateIndex } from './sqlite-parse-objects.js';
+import type { ElementDefinition } from './sqlite-parse-objects.js';
+import { isSameName } from './sqlite-tokens.js';
+
+/** A constraint, whether it stands in the clause of a column or for itself. */
+interface Written {
+  readonly kind: string;
+  readonly name?: string;
+  readonly text: string;
+  readonly columns: readonly string[];
+}
+
+/** All constraints of a table as they are written, in this order. */
+function writtenIn(definition: TableDefinition | undefined): readonly Written[] {
+  const inline = (definition?.columns ?? []).flatMap(({ name, clauses }) =>
+    clauses.map((clause): Written => ({ ...clause, columns: [name] })),
+  );
+  return [...inline, ...(definition?.constraints ?? [])];
+}
+
+/** The unique constraints, in the order in which they are written. */
+export function uniquesOf({ rows, definition }: TableSource): readonly UniqueConstraint[] {
+  const unique = writtenIn(definition).filter(({ kind }) => kind === 'unique');
+  return unique.map(({ name, text, columns }) => {
+    const onConflict = conflictIn(text);
+    return {
+      ...(name !== undefined && { name }),
+      columns: columns.map(
+        (column) => rows.find((row) => isSameName(row.name, column))?.name ?? column,
+      ),
+      ...(onConflict && { onConflict }),
+    };
+  });
+}
+
+/** The checks, in the order in which they are written. */
+export function checksOf({ definition }: TableSource): readonly CheckConstraint[] {
+  const checks = writtenIn(definition).filter(({ kind }) => kind === 'check');
+  return checks.map((check) => ({
+    ...(check.name !== undefined && { name: check.name }),
+    expression: expressionIn(check) ?? '',
+  }));
+}
+
+/** The foreign keys, in the order in which they are written: the pragma has them the other way round. */
+export function foreignKeysOf(
+  keys: readonly KeyRow[],
+  { definition }: TableSource,
+  primaryKeyOf: (table: string) => readonly string[],
+): readonly ForeignKey[] {
+  const written = writtenIn(definition).filter(({ kind }) =>
+    ['references', 'foreignKey'].includes(kind),
+  );
+  const groups = [...groupBy(keys, ({ id }) => id).values()];
+  return groups.map((rows, at) => {
+    const [first] = rows as [KeyRow, ...KeyRow[]];
+    const said = written.length === groups.length ? written[at] : undefined;
+    const deferrable = said && deferrableIn(said.text);
+    const [onDelete, onUpdate] = [actionOf(first.onDelete), actionOf(first.onUpdate)];
+    const named = rows.flatMap(({ to }) => to ?? []);
+    return {
+      ...(said?.name !== undefined && { name: said.name }),
+      columns: rows.map(({ from }) => from),
+      referencedTable: { schema: null, name: first.parent },
+      referencedColumns: named.length > 0 ? named : primaryKeyOf(first.parent),
+      ...(onDelete && { onDelete }),
+      ...(onUpdate && { onUpdate }),
+      ...(deferrable && { deferrable }),
+    };
+  });
+}
+
+function actionOf(text: string): ReferentialAction | undefined {
+  const action = text.toLowerCase();
+  return action === 'no action' || action === '' ? undefined : (action as ReferentialAction);
+}
+
+function deferrableIn(text: string): Deferrable | undefined {
+  if (!has(text, 'DEFERRABLE') || /\bnot\s+deferrable\b/i.test(text)) return undefined;
+  return has(text, 'DEFERRED') ? 'initially deferred' : 'initially immediate';
+}
+
+/** The indexes of statements, in the order in which they were made. */
+export function indexesOf(
+  objects: readonly ObjectRow[],
+  elements: readonly ElementRow[],
+  collationOf: CollationOf,
+): readonly Index[] {
+  const byIndex = groupBy(elements, ({ index }) => index);
+  return objects.map(({ name, sql }) => {
+    const rows = byIndex.get(name) ?? [];
+    const { elements: written, where } = parseCreateIndex(sql ?? '');
+    return {
+      name,
+      elements: rows.map((row, at) => elementFrom(row, written[at], collationOf)),
+      unique: rows[0]?.unique === 1,
+      ...(where !== undefined && { where }),
+    };
+  });
+}
+
+type CollationOf = (column: string) => string | undefined;
+
+function elementFrom(
+  { column, collation, desc }: ElementRow,
+  written: ElementDefinition | undefined,
+  collationOf: CollationOf,
+): IndexElement {
+  const order = desc === 0 ? {} : { order: 'desc' as const };
+  if (column === null) {
+    const { text = '', collation: own } = written ?? {};
+    return { expression: text, ...(own !== undefined && { collation: own }), ...order };
+  }
+  const isOwn = isSameName(collationOf(column) ?? 'BINARY', collation);
+  return { column, ...(!isOwn && { collation }), ...order };
+}

@@ -1,0 +1,91 @@
+import { nameKey } from '../../schema/object-name.js';
+import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
+import { counterpartTables } from '../common/canonical-counterparts.js';
+import type { Probe, Slot } from '../common/canonical-slots.js';
+import { spellTarget } from '../common/canonical-slots.js';
+import type { Connection } from '../common/connection.js';
+import type { CanonicalModels } from '../common/dialect.js';
+import { formOf, formOfDefault } from './sqlite-same-text.js';
+import { canonicalType } from './sqlite-types.js';
+
+/**
+ * Spells the target as the current side does wherever both mean the same: see `Dialect.canonicalize`. Nobody has to be asked, since
+ * SQLite keeps texts as they were written.
+ */
+export async function canonicalizeSqlite(
+  _connection: Connection,
+  models: { readonly current: SchemaModel; readonly target: SchemaModel },
+): Promise<CanonicalModels> {
+  const target = asSqliteHasIt(models);
+  return {
+    current: models.current,
+    target: spellTarget({ current: models.current, target }, spelling),
+    unverified: false,
+  };
+}
+
+function spelling({ probe, counterparts }: Slot): string | null {
+  if (saysNothing(probe)) return null;
+  const form = formOfProbe(probe);
+  return counterparts.find((text) => formOfProbe({ ...probe, text }) === form) ?? probe.text;
+}
+
+/** What a column has anyway. */
+const saysNothing = ({ kind, text }: Probe): boolean =>
+  (kind === 'default' && formOf(text) === 'null') ||
+  (kind === 'collation' && /^binary$/i.test(text));
+
+function formOfProbe({ kind, text }: Probe): string {
+  switch (kind) {
+    case 'type':
+      return canonicalType(text);
+    case 'collation':
+      return text.toLowerCase();
+    case 'default':
+      return formOfDefault(text);
+    default:
+      return formOf(text);
+  }
+}
+
+/** The target without what SQLite does not have, or has in every case. */
+function asSqliteHasIt({
+  current,
+  target,
+}: Pick<CanonicalModels, 'current' | 'target'>): SchemaModel {
+  const before = counterpartTables(current.tables, target.tables);
+  return {
+    ...target,
+    tables: target.tables.map((table) => tableAsKept(table, before.get(nameKey(table)))),
+    views: target.views.map(silent),
+  };
+}
+
+function tableAsKept(table: Table, before: Table | undefined): Table {
+  const { primaryKey } = table;
+  return {
+    ...silent(table),
+    columns: table.columns.map((column) => columnAsKept(silent(column), table, before)),
+    ...(primaryKey && { primaryKey: silent(primaryKey) }),
+    foreignKeys: table.foreignKeys.map(silent),
+    uniques: table.uniques.map(silent),
+    checks: table.checks.map(silent),
+    indexes: table.indexes.map(silent),
+  };
+}
+
+/** There are no comments. */
+function silent<T extends { readonly comment?: string }>({ comment: _, ...part }: T): T {
+  return part as unknown as T;
+}
+
+/** An integer key counts by itself without AUTOINCREMENT too, which only keeps numbers from being given again (LITE-4). */
+function columnAsKept(column: Column, table: Table, before: Table | undefined): Column {
+  const there = before?.columns.find(({ name }) => name === column.name);
+  if (!column.autoIncrement || there === undefined || there.autoIncrement) return column;
+  const isKeyOf = (owner: Table | undefined): boolean =>
+    owner?.primaryKey?.columns.length === 1 && owner.primaryKey.columns[0] === column.name;
+  if (!/^integer$/i.test(there.type) || !isKeyOf(before) || !isKeyOf(table)) return column;
+  const { autoIncrement: _, ...rest } = column;
+  return rest;
+}
