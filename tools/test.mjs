@@ -1,4 +1,5 @@
-// `npm test`: everything that can be checked by running it, on a real PostgreSQL.
+// `npm test`: everything that can be checked by running it, on a real PostgreSQL, on SQLite, and on the MariaDB of
+// $TEST_MARIADB_URL. The last lines say which databases and oracles that were, and what was left out.
 // Usage: node tools/test.mjs [--no-build] [jest arguments]
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { otherDatabases } from './databases/other-databases.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,6 +26,7 @@ async function main(args) {
 
 /** One Jest run over all projects. Resolves to the exit code. */
 async function test({ jestArgs, server, folder }) {
+  const others = await otherDatabases();
   const summary = join(folder, 'summary.json');
   const oracles = join(folder, 'oracles.txt');
   const untried = join(folder, 'untried.txt');
@@ -37,7 +40,7 @@ async function test({ jestArgs, server, folder }) {
       TEST_UNTRIED_REPORT: untried,
     },
   );
-  const failed = report({ summary, oracles, untried }, server.name);
+  const failed = report({ summary, oracles, untried }, [{ name: server.name }, ...others]);
   return status === 0 && failed === 0 ? 0 : 1;
 }
 
@@ -127,8 +130,14 @@ function program(name) {
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
 }
 
+const namesOf = (databases, isOut) =>
+  databases
+    .filter(({ isLeftOut = false }) => isLeftOut === isOut)
+    .map(({ name }) => name)
+    .join(', ');
+
 /** The closing lines: databases, oracles, tests by project, and one line with the sum. */
-function report({ summary, oracles, untried }, databaseName) {
+function report({ summary, oracles, untried }, databases) {
   if (!existsSync(summary)) return 1;
   const { projects, skipped } = JSON.parse(readFileSync(summary, 'utf8'));
   const used = linesOf(oracles);
@@ -140,7 +149,9 @@ function report({ summary, oracles, untried }, databaseName) {
   const byProject = Object.entries(projects).map(
     ([name, { passed, failed }]) => `${name} ${passed}${failed ? ` (${failed} failed)` : ''}`,
   );
-  console.log(`\ndatabases: ${databaseName}`);
+  const [present, leftOut] = [false, true].map((isOut) => namesOf(databases, isOut));
+  console.log(`\ndatabases: ${present}`);
+  if (leftOut) console.log(`left out: ${leftOut}`);
   console.log(`oracles: ${used.join(', ') || 'none'}`);
   if (left.length > 0) console.log(`not tried, as this server has it not: ${left.join(', ')}`);
   console.log(`tests: ${byProject.sort().join(', ')}`);

@@ -73,7 +73,7 @@ export class MigrationService implements Migrator {
     );
   }
 
-  /** Where its database is, for people: `postgres://db.internal:5432/shop`, without user and password. */
+  /** Where its database is, for people: `postgres://db.internal:5432/shop`, `better-sqlite3:/data/shop.sqlite`; without user and password. */
   get database(): string {
     return describeDatabase(this.#environment.dataSource);
   }

@@ -49,6 +49,33 @@ describe('where a database is', () => {
       'postgres://primary/shop',
     ],
     ['nothing', {}, 'postgres'],
+    [
+      'a URL of MariaDB',
+      { type: 'mariadb', url: 'mariadb://app:top-secret@db:3306/shop' },
+      'mariadb://db:3306/shop',
+    ],
+    [
+      'a socket of MySQL',
+      {
+        type: 'mysql',
+        socketPath: '/run/mysqld/mysqld.sock',
+        database: 'shop',
+        password: 'secret',
+      },
+      'mysql:///run/mysqld/mysqld.sock/shop',
+    ],
+    [
+      'a file',
+      { type: 'better-sqlite3', database: '/data/shop.sqlite', key: 'top-secret' },
+      'better-sqlite3:/data/shop.sqlite',
+    ],
+    ['memory', { type: 'better-sqlite3', database: ':memory:' }, 'better-sqlite3::memory:'],
+    [
+      'a file of sql.js',
+      { type: 'sqljs', location: 'data/shop.sqlite', database: new Uint8Array() },
+      'sqljs:data/shop.sqlite',
+    ],
+    ['memory of sql.js', { type: 'sqljs' }, 'sqljs::memory:'],
   ])('%s: without user and password', (_case, options, expected) => {
     expect(describeOf(options)).toBe(expected);
     expect(expected).not.toMatch(/secret|app/);

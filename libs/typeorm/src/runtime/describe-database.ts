@@ -6,22 +6,36 @@ interface Place {
   readonly host?: unknown;
   readonly port?: unknown;
   readonly database?: unknown;
+  readonly socketPath?: unknown;
+  /** Of `sqljs`: the file that the database is saved to. */
+  readonly location?: unknown;
   readonly replication?: { readonly master?: Place };
 }
 
+/** The drivers whose database is a file of this machine. */
+const FILE_DRIVERS: ReadonlySet<string> = new Set(['better-sqlite3', 'sqljs', 'sqlite']);
+
 /**
- * Where the database of a DataSource is, for people: `postgres://db.internal:5432/shop`. Never the user, the password or
- * a parameter of the URL; what is not known is left out.
+ * Where the database of a DataSource is, for people: `postgres://db.internal:5432/shop`, `better-sqlite3:/data/shop.sqlite`,
+ * `sqljs::memory:`. Never the user, the password or a parameter of the URL; what is not known is left out.
  */
 export function describeDatabase({ options }: DataSource): string {
+  if (FILE_DRIVERS.has(options.type)) return `${options.type}:${fileOf(options as Place)}`;
   const { replication, ...single } = options as Place;
   const place = replication?.master ?? single;
   const fromUrl = typeof place.url === 'string' ? readUrl(place.url) : {};
-  const { host, port, database } = { ...definedIn(place), ...definedIn(fromUrl) };
+  const { host, port, database } = { ...hostOrSocket(place), ...definedIn(fromUrl) };
   if (host === undefined && database === undefined) return options.type;
   const server = `${host ?? ''}${port === undefined ? '' : `:${port}`}`;
   return `${options.type}://${server}${database === undefined ? '' : `/${database}`}`;
 }
+
+/** A sqljs database without a location is in memory; its option `database` is the bytes that it begins with. */
+const fileOf = ({ location, database }: Place): string =>
+  textOf(location) ?? textOf(database) ?? ':memory:';
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Host, port and database, as texts. */
 type KnownPlace = Partial<Record<'host' | 'port' | 'database', string>>;
@@ -40,6 +54,11 @@ function readUrl(url: string): Place {
     port: port || undefined,
     database: pathname.replace(/^\/+/, '') || undefined,
   };
+}
+
+function hostOrSocket(place: Place): KnownPlace {
+  const socket = textOf(place.socketPath);
+  return { ...(socket !== undefined && { host: socket }), ...definedIn(place) };
 }
 
 function definedIn({ host, port, database }: Place): KnownPlace {

@@ -34,7 +34,7 @@ export interface RawField {
 export interface RawQuery {
   readonly sql: string;
   readonly values: readonly unknown[];
-  readonly typeCast: boolean;
+  readonly typeCast: (field: unknown, next: () => unknown) => unknown;
   readonly rowsAsArray: boolean;
   readonly nestTables: boolean;
   readonly namedPlaceholders: boolean;

@@ -44,9 +44,12 @@ const RESET = ['ROLLBACK', 'UNLOCK TABLES', 'DO RELEASE_ALL_LOCKS()'];
 const IN_TRANSACTION = 1;
 const AUTOCOMMIT = 2;
 
-/** How every statement is read, whatever the app has set for its own: `extra.typeCast`, `extra.rowsAsArray` and so on. */
+/**
+ * How every statement is read, whatever the app has set for its own: `extra.typeCast`, `extra.rowsAsArray` and so on. Only a
+ * function takes the place of a function.
+ */
 const PLAIN_ROWS = {
-  typeCast: true,
+  typeCast: (_field: unknown, next: () => unknown) => next(),
   rowsAsArray: false,
   nestTables: false,
   namedPlaceholders: false,
