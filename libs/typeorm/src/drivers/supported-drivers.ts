@@ -1,10 +1,15 @@
 import { type Dialect, MigrationError } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
+import { betterSqlite3Driver, sqljsDriver } from './sqlite/sqlite-drivers.js';
 import { postgresDriver } from './postgres/postgres-driver.js';
 import type { SupportedDriver } from './supported-driver.js';
 
 /** By the `type` of a DataSource. A new driver is one folder and one line here. */
-const DRIVERS: ReadonlyMap<string, SupportedDriver> = new Map([['postgres', postgresDriver]]);
+const DRIVERS: ReadonlyMap<string, SupportedDriver> = new Map([
+  ['postgres', postgresDriver],
+  ['better-sqlite3', betterSqlite3Driver],
+  ['sqljs', sqljsDriver],
+]);
 
 /**
  * What this package knows of the driver of a DataSource.
