@@ -1,15 +1,8 @@
-import { spawn } from 'node:child_process';
 import { connectPostgres } from './connect-postgres.js';
 import { reportOracle } from './oracle-report.js';
+import { runProgram } from './run-program.js';
+import type { ProgramResult } from './run-program.js';
 import { serverMajor } from './test-database.js';
-
-/** What a program said and how it ended. */
-export interface ProgramResult {
-  /** 0 means success. */
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Settings of {@link pgDump}. */
 export interface PgDumpOptions {
@@ -33,7 +26,7 @@ export async function pgDump(
   if (version === undefined || Number.parseInt(version) < (await majorOf(url))) return undefined;
   const excluded = (options.excludeTables ?? []).map((table) => `--exclude-table=${table}`);
   const args = ['--schema-only', '--no-owner', '--no-privileges', ...excluded];
-  const result = await runProgram('pg_dump', { args, url });
+  const result = await runPostgres('pg_dump', { args, url });
   if (result?.exitCode !== 0) throw new Error(`pg_dump failed: ${result?.stderr ?? 'not found'}`);
   reportOracle(`pg_dump ${version}`);
   const text = withoutNoise(result.stdout);
@@ -48,7 +41,7 @@ export async function runPsql(url: string, script: string): Promise<ProgramResul
   const version = await programVersion('psql');
   if (version === undefined) return undefined;
   const args = ['--no-psqlrc', '--quiet', '--set=ON_ERROR_STOP=1', '--file=-'];
-  const result = await runProgram('psql', { args, url, input: script });
+  const result = await runPostgres('psql', { args, url, input: script });
   reportOracle(`psql ${version}`);
   return result;
 }
@@ -92,32 +85,19 @@ async function programVersion(program: string): Promise<string | undefined> {
   return asked;
 }
 
-interface ProgramCall {
+interface PostgresCall {
   readonly args: readonly string[];
   readonly url?: string;
   readonly input?: string;
 }
 
-function runProgram(program: string, call: ProgramCall): Promise<ProgramResult | undefined> {
-  const { args, env } = withDatabase(call);
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? resolve(undefined) : reject(error),
-    );
-    child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, stderr }));
-    // A program that stops at an error closes its end before all of the input is written.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(call.input ?? '');
-  });
+function runPostgres(program: string, call: PostgresCall): Promise<ProgramResult | undefined> {
+  const { input } = call;
+  return runProgram(program, { ...withDatabase(call), ...(input !== undefined && { input }) });
 }
 
 /** The password goes by the environment: arguments are visible to everyone on the machine. */
-function withDatabase(call: ProgramCall): { args: string[]; env: NodeJS.ProcessEnv } {
+function withDatabase(call: PostgresCall): { args: string[]; env: NodeJS.ProcessEnv } {
   if (call.url === undefined) return { args: [...call.args], env: process.env };
   const url = new URL(call.url);
   const password = decodeURIComponent(url.password);
