@@ -218,10 +218,9 @@ function changeTrigger(table: ObjectName, before: Trigger | undefined, target: T
     return operationsPart(...enabledStateOf({ kind: 'createTrigger', table, trigger: target }));
   }
   if (triggerKey(before) !== triggerKey(target)) {
-    const { state: _state, ...replaces } = before;
-    return operationsPart(
-      ...enabledStateOf({ kind: 'createTrigger', table, trigger: target, replaces }),
-    );
+    const create = { kind: 'createTrigger', table, trigger: target } as const;
+    const [made, ...states] = enabledStateOf(create);
+    return operationsPart({ ...made, replaces: before }, ...states);
   }
   const [from, to] = [before.state ?? 'enabled', target.state ?? 'enabled'] as const;
   if (from === to) return NO_DIFFERENCE;

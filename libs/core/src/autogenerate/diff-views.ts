@@ -35,6 +35,7 @@ export function diffViews(
       return joinParts([
         changes.inPlace.has(nameKey(view)) ? replacedInPlace(before, view) : NO_DIFFERENCE,
         diffComment(before, view),
+        diffColumnComments(before, view),
         diffIndexes(
           { table: nameOf(view), current: indexesOf(before), target: indexesOf(view) },
           context,
@@ -84,11 +85,25 @@ function exceptOf(before: View, view: View): Pick<OperationOf<'dropView'>, 'exce
   return names.length === 0 ? {} : { except: names };
 }
 
-/** Rights, comment, triggers and what stands on the view stay. */
+function bare(view: View): View {
+  const {
+    triggers: _triggers,
+    comment: _comment,
+    columnComments: _columns,
+    reads: _reads,
+    ...rest
+  } = view;
+  return rest;
+}
+
+/** Rights, comments, triggers and what stands on the view stay. */
 function replacedInPlace(before: View, view: View): DiffPart {
-  const { triggers: _before, comment: _said, reads: _reads, ...replaces } = before;
-  const { triggers: _triggers, comment: _comment, ...made } = { ...keptOf(before, view), ...view };
-  return operationsPart({ kind: 'createView', view: made, replaces });
+  const replaces = bare(before);
+  return operationsPart({
+    kind: 'createView',
+    view: bare({ ...keptOf(before, view), ...view }),
+    replaces,
+  });
 }
 
 /** A target without a comment says nothing of it. */
@@ -101,6 +116,25 @@ function diffComment(before: View, view: View): DiffPart {
     ...(before.comment !== undefined && { from: before.comment }),
     to,
   });
+}
+
+/** A target that says nothing of a column leaves its comment. */
+function diffColumnComments(before: View, view: View): DiffPart {
+  const present = new Map(before.columnComments?.map((one) => [one.column, one.comment]));
+  const changed = (view.columnComments ?? []).filter(
+    ({ column, comment }) => present.get(column) !== comment,
+  );
+  return operationsPart(
+    ...changed.map(({ column, comment }): OperationOf<'setComment'> => {
+      const from = present.get(column);
+      return {
+        kind: 'setComment',
+        object: { type: 'viewColumn', table: nameOf(view), name: column },
+        ...(from !== undefined && { from }),
+        to: comment,
+      };
+    }),
+  );
 }
 
 const nameOf = ({ schema, name }: ObjectName): ObjectName => ({ schema, name });

@@ -1,6 +1,8 @@
 import { enumChangeOf } from '../operations/enum-change.js';
+import type { CommentedObject } from '../operations/comment-operations.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
 import { displayName, nameKey } from '../schema/object-name.js';
+import type { ObjectName } from '../schema/object-name.js';
 import type { ColumnName, SchemaModel, View } from '../schema/schema-model.js';
 import { decide } from './decisions.js';
 import {
@@ -51,11 +53,19 @@ function isChangeOf(operation: Operation, views: ReadonlySet<string>): boolean {
     case 'createIndex':
     case 'dropIndex':
       return views.has(nameKey(operation.table));
-    case 'setComment':
-      return typeof operation.object.name !== 'string' && views.has(nameKey(operation.object.name));
+    case 'setComment': {
+      const view = commentedView(operation.object);
+      return view !== undefined && views.has(nameKey(view));
+    }
     default:
       return false;
   }
+}
+
+/** The view that a comment is on, itself or on a column of it. */
+function commentedView(object: CommentedObject): ObjectName | undefined {
+  if (object.type === 'viewColumn') return object.table;
+  return typeof object.name === 'string' ? undefined : object.name;
 }
 
 const droppedView = (operation: Operation): readonly string[] =>

@@ -105,3 +105,14 @@ function saidOf(options: CallOptions): CallOptions {
 function isOptions(arg: CallArgument): arg is CallOptions {
   return typeof arg === 'object' && arg !== null && !Array.isArray(arg) && !('code' in arg);
 }
+
+/** Where a partition or its index is, and where what it belongs to is, if that is elsewhere. */
+export function placeOptions(
+  name: ObjectName,
+  of: ObjectName,
+): Readonly<Record<'schema' | 'tableSchema', CallArgument>> {
+  return {
+    schema: name.schema ?? undefined,
+    tableSchema: of.schema === name.schema ? undefined : of.schema,
+  };
+}

@@ -1,8 +1,9 @@
 import type { ObjectName } from '../schema/object-name.js';
+import { compareText } from '../schema/object-name.js';
 import { updateMember } from '../schema/object-list.js';
 import { updateOwned } from '../schema/owned-objects.js';
 import { missingObject, updateIndexes, updateObject, updateTable } from '../schema/schema-edit.js';
-import type { SchemaModel, SqlText } from '../schema/schema-model.js';
+import type { ColumnComment, SchemaModel, SqlText, View } from '../schema/schema-model.js';
 import type { Routine } from '../schema/server-objects.js';
 import { partName } from '../schema/table-edit.js';
 import { call, schemaOption } from './call-arguments.js';
@@ -29,7 +30,8 @@ export type CommentedObject =
       readonly arguments: SqlText;
     }
   | {
-      readonly type: 'index' | 'trigger' | 'policy' | ConstraintType;
+      /** `viewColumn`: `table` is its view. */
+      readonly type: 'index' | 'trigger' | 'policy' | 'viewColumn' | ConstraintType;
       readonly table: ObjectName;
       readonly name: string;
     };
@@ -115,6 +117,11 @@ function withPartComment(model: SchemaModel, object: CommentedPart, change: Chan
       return updateOwned(model, { owner, list: 'triggers' }, (all) => all.change(name, change));
     case 'policy':
       return updateOwned(model, { owner, list: 'policies' }, (all) => all.change(name, change));
+    case 'viewColumn':
+      return updateObject(model, 'views', {
+        name: owner,
+        change: (view) => withColumnComment(view, name, change),
+      });
     default: {
       const { type } = object;
       return updateTable(model, owner, (table) => {
@@ -125,6 +132,20 @@ function withPartComment(model: SchemaModel, object: CommentedPart, change: Chan
   }
 }
 
+/** Which columns a view has is in its query: here any name is one. */
+function withColumnComment(view: View, column: string, change: Change): View {
+  const { columnComments: before = [], ...rest } = view;
+  const { comment } = change<Commented>({});
+  const others = before.filter((other) => other.column !== column);
+  const after = comment === undefined ? others : columnCommentsOf([...others, { column, comment }]);
+  return { ...rest, ...(after.length > 0 && { columnComments: after }) };
+}
+
+/** In the order that a model has them in. */
+export function columnCommentsOf(comments: readonly ColumnComment[]): readonly ColumnComment[] {
+  return comments.toSorted((left, right) => compareText(left.column, right.column));
+}
+
 type CommentedPart = Extract<CommentedObject, { readonly table: ObjectName }>;
 
 const missing = (part: CommentedPart): Error =>
@@ -132,6 +153,7 @@ const missing = (part: CommentedPart): Error =>
 
 function nounOf(type: CommentedObject['type']): string {
   if (type === 'materializedView') return 'materialized view';
+  if (type === 'viewColumn') return 'column';
   return type in CONSTRAINT_WORDS ? CONSTRAINT_WORDS[type as ConstraintType] : type;
 }
 

@@ -11,12 +11,16 @@ import { ddl, defineOperation, harmless } from './operation-definition.js';
 import { memberInWords, nameInWords } from './words.js';
 import { writtenIndex } from './written-table.js';
 
-/** CREATE INDEX. `table` may name a materialized view. */
+/**
+ * CREATE INDEX. `table` may name a materialized view. `only`: of a table that is divided, without its partitions; the server
+ * counts it as unfinished until an index of each is attached.
+ */
 export interface CreateIndex {
   readonly kind: 'createIndex';
   readonly table: ObjectName;
   readonly index: Index;
   readonly concurrently?: true;
+  readonly only?: true;
   readonly ifNotExists?: true;
 }
 
@@ -61,7 +65,7 @@ export const createIndex = defineOperation<CreateIndex>({
       throw presentObject('index', partName(table, index.name));
     }),
   written: (operation) => [{ ...operation, index: writtenIndex(operation.index) }],
-  toCall: ({ table, index, concurrently, ifNotExists }) =>
+  toCall: ({ table, index, concurrently, only, ifNotExists }) =>
     call('createIndex', nameCode(index.name), table.name, index.elements.map(indexPart), {
       unique: index.unique || undefined,
       method: index.method,
@@ -73,6 +77,7 @@ export const createIndex = defineOperation<CreateIndex>({
       tablespace: index.tablespace,
       comment: index.comment,
       concurrently,
+      only,
       ifNotExists,
       ...schemaOption(table),
       ...entityOption(index),

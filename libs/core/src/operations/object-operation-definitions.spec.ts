@@ -60,6 +60,13 @@ it.each<readonly [string, Operation]>([
     'disable trigger t of account',
     { kind: 'setTriggerState', table: name, name: 't', from: 'enabled', to: 'disabled' },
   ],
+  ['rename trigger t of account to u', { kind: 'renameTrigger', table: name, from: 't', to: 'u' }],
+  ['rename policy p of account to q', { kind: 'renamePolicy', table: name, from: 'p', to: 'q' }],
+  ['attach index audit.x to account', { kind: 'attachIndex', name: to, of: name }],
+  [
+    'remove comment of column total of account',
+    { kind: 'setComment', object: { type: 'viewColumn', table: name, name: 'total' } },
+  ],
   [
     'enable trigger t of account (always)',
     { kind: 'setTriggerState', table: name, name: 't', from: 'enabled', to: 'always' },
@@ -105,6 +112,7 @@ it.each<readonly [string, Operation]>([
     { kind: 'alterPolicy', table: name, name: 'p', to: { using: 'x' } },
   ],
   ['a partition whose bounds are not known', { kind: 'detachPartition', name: to, of: name }],
+  ['an index that is attached', { kind: 'attachIndex', name: to, of: name }],
   ['a partition that is not known', { kind: 'dropPartition', name: to }],
 ])('no way back: %s', (_, operation) => {
   expect(reverseOperation(operation)).toBeUndefined();

@@ -36,10 +36,29 @@ type ObjectKind = Extract<
   | `${string}Policy`
   | `${string}Partition`
   | 'setTriggerState'
+  | 'attachIndex'
   | 'setRowSecurity'
   | 'renameSchema'
   | 'refreshView'
 >;
+
+/** Renames of what belongs to a table, to a name that is free there. */
+function renames<K extends 'renameTrigger' | 'renamePolicy'>(
+  model: SchemaModel,
+  list: 'triggers' | 'policies',
+  kind: K,
+): fc.Arbitrary<OperationOf<K>> | undefined {
+  const owned = model.tables.flatMap((table) =>
+    (table[list] ?? []).map(({ name }) => ({ table, from: name })),
+  );
+  return oneOf(owned)?.chain(({ table, from }) =>
+    fc
+      .tuple(arbFreshName((table[list] ?? []).map(({ name }) => name)), entities)
+      .map(
+        ([to, entity]) => ({ kind, table: nameOf(table), from, to, ...entity }) as OperationOf<K>,
+      ),
+  );
+}
 
 type Makers = {
   readonly [K in ObjectKind]: (model: SchemaModel) => fc.Arbitrary<OperationOf<K>> | undefined;
@@ -210,6 +229,10 @@ export const OBJECT_MAKERS: Makers = {
     oneOf(partsOf(model, ({ triggers }) => triggers))?.chain(([table, dropped]) =>
       flags.map((flag) => ({ kind: 'dropTrigger', table, name: dropped.name, dropped, ...flag })),
     ),
+  renameTrigger: (model) => renames(model, 'triggers', 'renameTrigger'),
+  renamePolicy: (model) => renames(model, 'policies', 'renamePolicy'),
+  attachIndex: () =>
+    fc.tuple(arbObjectName, arbObjectName).map(([name, of]) => ({ kind: 'attachIndex', name, of })),
   setTriggerState: (model) =>
     oneOf(partsOf(model, ({ triggers }) => triggers))?.chain(([table, { name, state }]) => {
       const from = state ?? 'enabled';
@@ -311,6 +334,12 @@ export function commentedObjectsOf(
       const type = view.materialized ? 'materializedView' : 'view';
       return [{ type, name: nameOf(view) }, view.comment] as const;
     }),
+    ...views.flatMap((view) =>
+      [...(view.columnComments ?? []), { column: 'other', comment: undefined }].map(
+        ({ column, comment }) =>
+          [{ type: 'viewColumn', table: nameOf(view), name: column }, comment] as const,
+      ),
+    ),
     ...partsOf(model, ({ triggers }) => triggers).map(
       ([table, { name, comment }]) => [{ type: 'trigger', table, name }, comment] as const,
     ),

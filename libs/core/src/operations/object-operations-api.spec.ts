@@ -39,6 +39,22 @@ export function typesOfObjects(op: Operations): readonly Promise<void>[] {
     op.createTrigger('t', 'account', { events: ['insert'], execute: 'f()' }),
     // @ts-expect-error there is no such event
     op.createTrigger('t', 'account', { timing: 'after', events: ['select'], execute: 'f()' }),
+    op.renameTrigger('t', 'u', 'account', { schema: 'audit' }),
+    // @ts-expect-error a trigger has no IF EXISTS
+    op.renameTrigger('t', 'u', 'account', { ifExists: true }),
+    op.renamePolicy('own', 'rows', 'account'),
+    // @ts-expect-error the table is needed
+    op.renamePolicy('own', 'rows'),
+    op.createIndex('ix', 'event', ['at'], { only: true }),
+    op.attachIndex('ix_2026', 'ix', { schema: 'old', tableSchema: null }),
+    // @ts-expect-error of which index it becomes a part
+    op.attachIndex('ix_2026'),
+    op.setComment('viewColumn', 'total', 'cents', { table: 'v' }),
+    // @ts-expect-error the view is needed
+    op.setComment('viewColumn', 'total', 'cents'),
+    op.createView('v', 'SELECT 1 AS a', { columnComments: [{ column: 'a', comment: 'one' }] }),
+    // @ts-expect-error a list says which
+    op.createView('v', 'SELECT 1 AS a', { columnComments: { a: 'one' } }),
     op.setTriggerState('t', 'account', 'always', { from: 'disabled' }),
     // @ts-expect-error there is no such state
     op.setTriggerState('t', 'account', 'on'),

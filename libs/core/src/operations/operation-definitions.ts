@@ -21,12 +21,19 @@ import type { OperationDefinition, TransactionClass } from './operation-definiti
 import type { Operation, OperationKind, OperationOf } from './operation.js';
 import { own } from './own-operations.js';
 import {
+  attachIndex,
   attachPartition,
   createPartition,
   detachPartition,
   dropPartition,
 } from './partition-operations.js';
-import { alterPolicy, createPolicy, dropPolicy, setRowSecurity } from './policy-operations.js';
+import {
+  alterPolicy,
+  createPolicy,
+  dropPolicy,
+  renamePolicy,
+  setRowSecurity,
+} from './policy-operations.js';
 import { createRoutine, dropRoutine, renameRoutine } from './routine-operations.js';
 import { createSchema, dropSchema, renameSchema } from './schema-operations.js';
 import {
@@ -42,7 +49,12 @@ import {
   renameTable,
   setTableComment,
 } from './table-operations.js';
-import { createTrigger, dropTrigger, setTriggerState } from './trigger-operations.js';
+import {
+  createTrigger,
+  dropTrigger,
+  renameTrigger,
+  setTriggerState,
+} from './trigger-operations.js';
 import { createView, dropView, refreshView, renameView } from './view-operations.js';
 
 /** The definition of every kind; a forgotten kind does not compile. */
@@ -78,6 +90,7 @@ const OPERATION_DEFINITIONS: {
   createIndex,
   dropIndex,
   renameIndex,
+  attachIndex,
   createView,
   dropView,
   refreshView,
@@ -96,10 +109,12 @@ const OPERATION_DEFINITIONS: {
   renameRoutine,
   createTrigger,
   dropTrigger,
+  renameTrigger,
   setTriggerState,
   setRowSecurity,
   createPolicy,
   dropPolicy,
+  renamePolicy,
   alterPolicy,
   createPartition,
   dropPartition,

@@ -327,13 +327,15 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
             arbIndex(columns).filter(({ name }) => !taken.includes(name)),
             createFlags,
             fc.boolean(),
+            fc.boolean(),
           )
-          .map(([index, flag, concurrently]) => ({
+          .map(([index, flag, concurrently, only]) => ({
             kind: 'createIndex',
             table: nameOf(owner),
             index,
             ...flag,
             ...(concurrently && { concurrently }),
+            ...(only && { only: true as const }),
           }));
       },
     ),

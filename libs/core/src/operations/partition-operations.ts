@@ -3,9 +3,8 @@ import { addMember, findMember, removeMember } from '../schema/object-list.js';
 import { addObject, findTable, removeObject } from '../schema/schema-edit.js';
 import type { SchemaModel, Table } from '../schema/schema-model.js';
 import type { Partition, PartitionBounds } from '../schema/server-objects.js';
-import { call, entityOption, schemaOption } from './call-arguments.js';
+import { call, entityOption, placeOptions, schemaOption } from './call-arguments.js';
 import { dropped as droppedEffect, made, refOf } from './effects.js';
-import type { CallArgument } from './operation-call.js';
 import { ddl, defineOperation, destructive, harmless, noEffects } from './operation-definition.js';
 import { boundsArgument, partitioningArgument } from './partition-call.js';
 import { nameInWords } from './words.js';
@@ -48,9 +47,18 @@ export interface DetachPartition {
   readonly concurrently?: true;
 }
 
+/** ALTER INDEX … ATTACH PARTITION. No server detaches it again. */
+export interface AttachIndex {
+  readonly kind: 'attachIndex';
+  /** The index of a partition. */
+  readonly name: ObjectName;
+  /** The index of the table that is divided. */
+  readonly of: ObjectName;
+}
+
 /** Every operation on partitions. */
 export type PartitionOperation =
-  CreatePartition | DropPartition | AttachPartition | DetachPartition;
+  CreatePartition | DropPartition | AttachPartition | DetachPartition | AttachIndex;
 
 /** Definition of {@link CreatePartition}. */
 export const createPartition = defineOperation<CreatePartition>({
@@ -134,6 +142,20 @@ export const detachPartition = defineOperation<DetachPartition>({
   isDestructive: harmless,
 });
 
+/**
+ * Definition of {@link AttachIndex}. A model does not describe the indexes of partitions. The way back of the whole is to drop
+ * the index of the table, which takes those of the partitions with it.
+ */
+export const attachIndex = defineOperation<AttachIndex>({
+  describe: ({ name, of }) => `attach index ${nameInWords(name)} to ${nameInWords(of)}`,
+  reverse: () => undefined,
+  apply: (_, model) => model,
+  toCall: ({ name, of }) => call('attachIndex', name.name, of.name, placeOptions(name, of)),
+  effects: noEffects,
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
 /** The table that was is remembered with the partition, unless the operation itself knows it. */
 function attach({ name, of, bounds, table: known }: AttachPartition, model: SchemaModel) {
   const table = findTable(model, name);
@@ -153,14 +175,4 @@ function detach({ name, table: known }: DetachPartition, model: SchemaModel): Sc
   const rest = removeMember(model, 'partitions', name);
   const table = known ?? attached;
   return table ? addObject(rest, 'tables', table) : rest;
-}
-
-function placeOptions(
-  name: ObjectName,
-  of: ObjectName,
-): Readonly<Record<'schema' | 'tableSchema', CallArgument>> {
-  return {
-    schema: name.schema ?? undefined,
-    tableSchema: of.schema === name.schema ? undefined : of.schema,
-  };
 }

@@ -1,11 +1,11 @@
 import type { ObjectName } from '../schema/object-name.js';
 import { findOwner, updateOwned } from '../schema/owned-objects.js';
 import { updateTable } from '../schema/schema-edit.js';
-import type { SqlText } from '../schema/schema-model.js';
+import type { FromEntity, SqlText } from '../schema/schema-model.js';
 import type { Policy, RowSecurity } from '../schema/server-objects.js';
 import { call, entityOption, schemaOption, sqlOption } from './call-arguments.js';
 import type { CallOptions } from './call-arguments.js';
-import { dropped as droppedEffect, made, partRef } from './effects.js';
+import { dropped as droppedEffect, made, partRef, renamed } from './effects.js';
 import { ddl, defineOperation, harmless, noEffects } from './operation-definition.js';
 import { memberInWords, nameInWords } from './words.js';
 
@@ -48,8 +48,17 @@ export interface AlterPolicy {
   readonly to: PolicyAttributes;
 }
 
+/** ALTER POLICY … RENAME TO. */
+export interface RenamePolicy extends FromEntity {
+  readonly kind: 'renamePolicy';
+  readonly table: ObjectName;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Every operation on row-level security. */
-export type PolicyOperation = SetRowSecurity | CreatePolicy | DropPolicy | AlterPolicy;
+export type PolicyOperation =
+  SetRowSecurity | CreatePolicy | DropPolicy | RenamePolicy | AlterPolicy;
 
 /** Definition of {@link SetRowSecurity}. */
 export const setRowSecurity = defineOperation<SetRowSecurity>({
@@ -123,6 +132,25 @@ export const dropPolicy = defineOperation<DropPolicy>({
   toCall: ({ table, name, ifExists }) =>
     call('dropPolicy', name, table.name, { ifExists, ...schemaOption(table) }),
   effects: ({ table, name }) => [droppedEffect(partRef('policy', table, name))],
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
+/** Definition of {@link RenamePolicy}. */
+export const renamePolicy = defineOperation<RenamePolicy>({
+  describe: ({ table, from, to }) =>
+    `rename policy ${memberInWords(table, from)} to ${nameInWords(to)}`,
+  reverse: (operation) => ({ ...operation, from: operation.to, to: operation.from }),
+  apply: ({ table, from, to }, model) =>
+    updateOwned(model, { owner: table, list: 'policies' }, (policies) => policies.rename(from, to)),
+  toCall: (operation) =>
+    call('renamePolicy', operation.from, operation.to, operation.table.name, {
+      ...schemaOption(operation.table),
+      ...entityOption(operation),
+    }),
+  effects: (operation) => [
+    renamed(partRef('policy', operation.table, operation.from), { name: operation.to }, operation),
+  ],
   transactionClass: ddl,
   isDestructive: harmless,
 });

@@ -11,7 +11,12 @@ import {
 import type { Operation, OperationKind } from './operation.js';
 import { arbOperationOf } from './operation.fixture.js';
 
-const irreversible: readonly OperationKind[] = ['execute', 'bulkInsert', 'validateConstraint'];
+const irreversible: readonly OperationKind[] = [
+  'execute',
+  'bulkInsert',
+  'validateConstraint',
+  'attachIndex',
+];
 const maySetTheSame: readonly OperationKind[] = [
   'alterColumn',
   'alterEnum',

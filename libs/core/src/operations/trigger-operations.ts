@@ -1,15 +1,16 @@
 import type { ObjectName } from '../schema/object-name.js';
 import { findOwner, updateOwned } from '../schema/owned-objects.js';
+import type { FromEntity } from '../schema/schema-model.js';
 import type { Trigger, TriggerState } from '../schema/server-objects.js';
 import { call, entityOption, schemaOption } from './call-arguments.js';
 import type { CallOptions } from './call-arguments.js';
-import { dropped as droppedEffect, made, partRef } from './effects.js';
+import { dropped as droppedEffect, made, partRef, renamed } from './effects.js';
 import { sqlOption } from './call-arguments.js';
 import { ddl, defineOperation, harmless, noEffects } from './operation-definition.js';
-import { memberInWords } from './words.js';
+import { memberInWords, nameInWords } from './words.js';
 
 /**
- * CREATE [OR REPLACE] [CONSTRAINT] TRIGGER. `replaces` is what is replaced, for the way back; `orReplace` alone replaces
+ * CREATE [OR REPLACE] [CONSTRAINT] TRIGGER. `replaces` is what is replaced, with its state, for the way back; `orReplace` alone replaces
  * whatever is there, and has none.
  */
 export interface CreateTrigger {
@@ -39,8 +40,16 @@ export interface SetTriggerState {
   readonly to: TriggerState | 'enabled';
 }
 
+/** ALTER TRIGGER … RENAME TO. */
+export interface RenameTrigger extends FromEntity {
+  readonly kind: 'renameTrigger';
+  readonly table: ObjectName;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Every operation on triggers. */
-export type TriggerOperation = CreateTrigger | DropTrigger | SetTriggerState;
+export type TriggerOperation = CreateTrigger | DropTrigger | RenameTrigger | SetTriggerState;
 
 /** Definition of {@link CreateTrigger}. The server makes it enabled; another state is an operation of its own. */
 export const createTrigger = defineOperation<CreateTrigger>({
@@ -89,6 +98,25 @@ export const dropTrigger = defineOperation<DropTrigger>({
   isDestructive: harmless,
 });
 
+/** Definition of {@link RenameTrigger}. */
+export const renameTrigger = defineOperation<RenameTrigger>({
+  describe: ({ table, from, to }) =>
+    `rename trigger ${memberInWords(table, from)} to ${nameInWords(to)}`,
+  reverse: (operation) => ({ ...operation, from: operation.to, to: operation.from }),
+  apply: ({ table, from, to }, model) =>
+    updateOwned(model, { owner: table, list: 'triggers' }, (triggers) => triggers.rename(from, to)),
+  toCall: (operation) =>
+    call('renameTrigger', operation.from, operation.to, operation.table.name, {
+      ...schemaOption(operation.table),
+      ...entityOption(operation),
+    }),
+  effects: (operation) => [
+    renamed(partRef('trigger', operation.table, operation.from), { name: operation.to }, operation),
+  ],
+  transactionClass: ddl,
+  isDestructive: harmless,
+});
+
 /** Definition of {@link SetTriggerState}. */
 export const setTriggerState = defineOperation<SetTriggerState>({
   describe: ({ table, name, to }) => {
@@ -118,16 +146,18 @@ export const setTriggerState = defineOperation<SetTriggerState>({
 export function enabledStateOf(
   operation: CreateTrigger,
 ): readonly [CreateTrigger, ...(readonly SetTriggerState[])] {
-  const { table } = operation;
+  const { table, replaces } = operation;
   const { state, ...trigger } = operation.trigger;
   const { name } = trigger;
   return [
-    { ...operation, trigger },
+    { ...operation, trigger, ...(replaces && { replaces: withoutState(replaces) }) },
     ...(state === undefined
       ? []
       : [{ kind: 'setTriggerState', table, name, from: 'enabled', to: state } as const]),
   ];
 }
+
+const withoutState = ({ state: _state, ...trigger }: Trigger): Trigger => trigger;
 
 /** What a trigger was before, where a call does not say it. */
 export function defaultStateBefore(to: SetTriggerState['to']): 'enabled' | 'disabled' {

@@ -102,6 +102,7 @@ export const createView = defineOperation<CreateView>({
       previous: replaces && { query: textCode(replaces.definition), ...viewOptions(replaces) },
       comment: view.comment,
       anew,
+      columnComments: view.columnComments?.map((one) => ({ ...one })),
       ...schemaOption(view),
       ...entityOption(view),
     }),
@@ -207,9 +208,14 @@ function writtenView(operation: CreateView): readonly Operation[] {
   ];
 }
 
-/** Comment and triggers outlive the replacement of their view. */
-function withKeptOf({ triggers, comment }: View, view: View): View {
-  return { ...(comment !== undefined && { comment }), ...(triggers && { triggers }), ...view };
+/** Comments and triggers outlive the replacement of their view. */
+function withKeptOf({ triggers, comment, columnComments }: View, view: View): View {
+  return {
+    ...(comment !== undefined && { comment }),
+    ...(columnComments && { columnComments }),
+    ...(triggers && { triggers }),
+    ...view,
+  };
 }
 
 /** Of what is replaced a call says only what CREATE OR REPLACE can bring back. */

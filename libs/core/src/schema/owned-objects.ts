@@ -23,6 +23,8 @@ export interface OwnedList<T> {
   without(name: string): readonly T[];
   /** @throws MigrationError E3014 when the name is missing */
   having(name: string): OwnedList<T>;
+  /** @throws MigrationError E3014 when the old name is missing or the new one taken */
+  rename(from: string, to: string): readonly T[];
   /** @throws MigrationError E3014 when the name is missing */
   change(name: string, edit: (member: T) => T): readonly T[];
 }
@@ -68,6 +70,11 @@ function ownedList<T extends { readonly name: string }>(
     having(name) {
       demand(name);
       return list;
+    },
+    rename(from, to) {
+      demand(from);
+      list.lacking(to);
+      return list.change(from, (member) => ({ ...member, name: to }));
     },
     change(name, edit) {
       demand(name);

@@ -86,7 +86,7 @@ export function updateTable(
 }
 
 /**
- * The model with other indexes on a table or, where no table has the name, on a view.
+ * The model with other indexes on a table or, where no table has the name, on a view. It does not describe those of partitions.
  * @throws MigrationError E3014 when there is neither
  */
 export function updateIndexes(
@@ -98,6 +98,7 @@ export function updateIndexes(
     ...object,
     indexes: change(object.indexes),
   });
+  if (model.partitions?.some((partition) => sameName(partition, owner))) return model;
   const view = findTable(model, owner) ? undefined : findObject(model, 'views', owner);
   return view
     ? updateObject(model, 'views', { name: owner, change: withIndexes })

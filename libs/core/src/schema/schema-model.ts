@@ -242,6 +242,12 @@ export interface Sequence extends ObjectName, FromEntity {
   readonly comment?: string;
 }
 
+/** The comment of a column of a view. */
+export interface ColumnComment {
+  readonly column: string;
+  readonly comment: string;
+}
+
 /** A view or materialized view. `definition` is the query without a semicolon. */
 export interface View extends ObjectName, FromEntity {
   readonly definition: SqlText;
@@ -266,6 +272,8 @@ export interface View extends ObjectName, FromEntity {
   /** By name. Absent where none is known, never empty but in a target that wants none. */
   readonly triggers?: readonly Trigger[];
   readonly comment?: string;
+  /** By name of the column; absent where there are none. */
+  readonly columnComments?: readonly ColumnComment[];
 }
 
 /**

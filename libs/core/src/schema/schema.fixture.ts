@@ -6,6 +6,7 @@ import type {
   CheckConstraint,
   Column,
   ConflictAction,
+  ColumnComment,
   EnumType,
   ExclusionConstraint,
   ForeignKey,
@@ -441,17 +442,28 @@ export const arbSequence: fc.Arbitrary<Sequence> = fc
   )
   .map(([name, rest]) => ({ ...name, ...rest }));
 
+const arbColumnComments: fc.Arbitrary<readonly ColumnComment[]> = fc
+  .uniqueArray(
+    arbRecord<ColumnComment>({
+      column: arbName.filter((name) => name !== 'other'),
+      comment: arbText,
+    }),
+    { minLength: 1, maxLength: 2, selector: ({ column }) => column },
+  )
+  .map((comments) => comments.toSorted((a, b) => compareText(a.column, b.column)));
+
 /** Views of some of these tables, materialized ones with indexes. */
 export const arbView = (tables: readonly ObjectName[]): fc.Arbitrary<View> =>
   fc
     .tuple(
       arbObjectName,
       fc.boolean(),
-      said<Pick<View, 'definition' | 'entity' | 'dependsOn' | 'indexes'>>({
+      said<Pick<View, 'definition' | 'entity' | 'dependsOn' | 'indexes' | 'columnComments'>>({
         definition: arbSql,
         entity: arbEntity,
         dependsOn: fc.subarray(tables.map(({ schema, name }) => ({ schema, name }))),
         indexes: uniqueByName(arbIndex(['id']), 2),
+        columnComments: maybe(arbColumnComments),
       }),
     )
     .map(([name, materialized, rest]) => ({

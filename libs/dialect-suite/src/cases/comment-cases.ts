@@ -112,6 +112,95 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
     },
   },
   {
+    name: 'set the comments of columns of views',
+    needs: ['comments', 'materializedViews'],
+    before: schemaOf({
+      views: [
+        { ...named('m'), ...view, materialized: true },
+        {
+          ...named('v "1"'),
+          definition: ` SELECT 1 AS one,\n    2 AS "t ""wo"`,
+          dependsOn: [],
+          indexes: [],
+          materialized: false,
+          columnComments: [{ column: 'one', comment: 'old' }],
+        },
+      ],
+    }),
+    operations: [
+      set({ type: 'viewColumn', table: named('m'), name: 'one' }, { to: HOSTILE }),
+      set({ type: 'viewColumn', table: named('v "1"'), name: 't "wo' }, { to: 'two' }),
+      set({ type: 'viewColumn', table: named('v "1"'), name: 'one' }, { from: 'old', to: 'new' }),
+    ],
+    sql: {
+      postgres: [
+        `COMMENT ON COLUMN "m"."one" IS E'it''s \\\\ $$ ; -- \n/* */'`,
+        `COMMENT ON COLUMN "v ""1"""."t ""wo" IS 'two'`,
+        `COMMENT ON COLUMN "v ""1"""."one" IS 'new'`,
+      ],
+    },
+  },
+  {
+    name: 'take the comment of a column of a view away',
+    needs: ['comments', 'materializedViews'],
+    unseen: 'a model without a comment says nothing of it',
+    before: schemaOf({
+      views: [
+        {
+          ...named('v'),
+          ...view,
+          materialized: false,
+          columnComments: [{ column: 'one', comment: 'old' }],
+        },
+      ],
+    }),
+    operations: [set({ type: 'viewColumn', table: named('v'), name: 'one' }, { from: 'old' })],
+    sql: { postgres: ['COMMENT ON COLUMN "v"."one" IS NULL'] },
+  },
+  {
+    name: 'drop a view with comments, and make another one',
+    needs: ['comments', 'materializedViews'],
+    before: schemaOf({
+      views: [
+        {
+          ...named('v'),
+          ...view,
+          materialized: false,
+          columnComments: [{ column: 'one', comment: HOSTILE }],
+        },
+      ],
+    }),
+    operations: [
+      {
+        kind: 'dropView',
+        name: named('v'),
+        materialized: false,
+        dropped: {
+          ...named('v'),
+          ...view,
+          materialized: false,
+          columnComments: [{ column: 'one', comment: HOSTILE }],
+        },
+      },
+      {
+        kind: 'createView',
+        view: {
+          ...named('w'),
+          ...view,
+          materialized: false,
+          columnComments: [{ column: 'one', comment: 'the only' }],
+        },
+      },
+    ],
+    sql: {
+      postgres: [
+        'DROP VIEW "v"',
+        'CREATE VIEW "w" AS\n SELECT 1 AS one',
+        `COMMENT ON COLUMN "w"."one" IS 'the only'`,
+      ],
+    },
+  },
+  {
     name: 'set the comment of an extension, which has one of its own',
     unseen: 'no entity says such a comment',
     needs: ['comments', 'extensions'],

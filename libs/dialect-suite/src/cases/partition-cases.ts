@@ -1,4 +1,4 @@
-import type { Partition, Table } from '@nest-alembic/core';
+import type { Index, Partition, Table } from '@nest-alembic/core';
 import { column, named, required, schemaOf, table } from '../model-builders.js';
 import { lines } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
@@ -27,6 +27,7 @@ const slice = (remainder: number): Partition => ({
   bounds: { modulus: 2, remainder },
 });
 const alone: Table = table('event 2026', columns);
+const byAt: Index = { name: 'it\'s "at" $$ ;', elements: [{ column: 'at' }], unique: false };
 const known = { checks: [{ name: 'ck_kind', expression: `kind = 'a'::text` }] };
 const kinds: Table = table('event', [required('kind', 'text')], {
   partitionBy: { strategy: 'list', elements: [{ column: 'kind' }] },
@@ -124,6 +125,37 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
       found: [{ id: 1 }],
     },
     sql: { postgres: ['ALTER TABLE "event" DETACH PARTITION "event 2026"'] },
+  },
+  {
+    name: 'make an index of a table that is divided, partition by partition',
+    needs: ['partitions'],
+    irreversible:
+      'an index that is attached cannot be detached: the way back drops that of the table',
+    before: schemaOf({ tables: [event], partitions: [year] }),
+    operations: [
+      { kind: 'createIndex', table: of, index: byAt, only: true },
+      {
+        kind: 'createIndex',
+        table: named('event 2026'),
+        index: { ...byAt, name: 'event 2026_at_idx' },
+        concurrently: true,
+      },
+      { kind: 'attachIndex', name: named('event 2026_at_idx'), of: named(byAt.name) },
+    ],
+    sql: {
+      postgres: [
+        `CREATE INDEX "it's ""at"" $$ ;" ON ONLY "event" ("at")`,
+        'CREATE INDEX CONCURRENTLY "event 2026_at_idx" ON "event 2026" ("at")',
+        `ALTER INDEX "it's ""at"" $$ ;" ATTACH PARTITION "event 2026_at_idx"`,
+      ],
+    },
+  },
+  {
+    name: 'make an index of a table that is divided and has no partition yet',
+    needs: ['partitions'],
+    before: schemaOf({ tables: [event] }),
+    operations: [{ kind: 'createIndex', table: of, index: { ...byAt, unique: false }, only: true }],
+    sql: { postgres: [`CREATE INDEX "it's ""at"" $$ ;" ON ONLY "event" ("at")`] },
   },
   {
     // Where no check says so already, the server writes the bounds down as a check of the table.

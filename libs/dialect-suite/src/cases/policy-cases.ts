@@ -62,6 +62,13 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     sql: { postgres: ['DROP POLICY IF EXISTS "own ""rows""" ON "account"'] },
   },
   {
+    name: 'give a policy another name',
+    needs: ['rowSecurity'],
+    before: secured(own, seen),
+    operations: [{ kind: 'renamePolicy', table, from: 'own "rows"', to: 'it\'s "x" $$ ;' }],
+    sql: { postgres: [`ALTER POLICY "own ""rows""" ON "account" RENAME TO "it's ""x"" $$ ;"`] },
+  },
+  {
     name: 'alter a policy: roles and expressions',
     needs: ['rowSecurity'],
     before: secured(own, seen),

@@ -268,6 +268,21 @@ const TRIGGERS: readonly SuiteCase[] = [
     sql: { postgres: ['DROP TRIGGER IF EXISTS "touch ""it""" ON "account"'] },
   },
   {
+    name: 'give triggers other names',
+    needs: ['triggers'],
+    before: triggered({ ...logged, state: 'disabled', comment: 'kept' }, before),
+    operations: [
+      { kind: 'renameTrigger', table, from: 'logged', to: 'it\'s "x" $$ ;' },
+      { kind: 'renameTrigger', table, from: 'touch "it"', to: 'logged' },
+    ],
+    sql: {
+      postgres: [
+        `ALTER TRIGGER "logged" ON "account" RENAME TO "it's ""x"" $$ ;"`,
+        'ALTER TRIGGER "touch ""it""" ON "account" RENAME TO "logged"',
+      ],
+    },
+  },
+  {
     name: 'disable a trigger, and let another fire always',
     needs: ['triggers'],
     before: triggered(logged, before),

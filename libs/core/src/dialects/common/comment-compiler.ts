@@ -32,6 +32,7 @@ export abstract class CommentCompiler extends DataCompiler {
   private commentTarget(object: CommentedObject): string {
     if ('table' in object) {
       const { type, table, name } = object;
+      if (type === 'viewColumn') return `${this.table(table)}.${this.name(name)}`;
       return type === 'index'
         ? this.table({ schema: table.schema, name })
         : `${this.name(name)} ON ${this.table(table)}`;
@@ -56,4 +57,5 @@ const COMMENT_NOUNS: Readonly<Partial<Record<CommentedObject['type'], string>>> 
   trigger: 'TRIGGER',
   policy: 'POLICY',
   index: 'INDEX',
+  viewColumn: 'COLUMN',
 };

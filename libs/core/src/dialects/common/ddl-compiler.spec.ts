@@ -274,6 +274,17 @@ describe('DdlCompiler', () => {
       'a trigger to disable',
       { kind: 'setTriggerState', table: t, name: 'tr', from: 'enabled', to: 'disabled' },
     ],
+    ['a trigger to rename', { kind: 'renameTrigger', table: t, from: 'a', to: 'b' }],
+    ['a policy to rename', { kind: 'renamePolicy', table: t, from: 'a', to: 'b' }],
+    ['an index of a partition', { kind: 'attachIndex', name: t, of: t }],
+    ['an index without those of partitions', { kind: 'createIndex', table: t, index, only: true }],
+    [
+      "comments of a view's columns",
+      {
+        kind: 'createView',
+        view: { ...view, columnComments: [{ column: 'a', comment: 'c' }] },
+      },
+    ],
     ['row-level security', { kind: 'setRowSecurity', table: t, to: { enabled: true } }],
     ['a policy', { kind: 'createPolicy', table: t, policy: { name: 'p' } }],
     ['a policy to drop', { kind: 'dropPolicy', table: t, name: 'p' }],

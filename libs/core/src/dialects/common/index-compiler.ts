@@ -8,12 +8,13 @@ export abstract class IndexCompiler extends SequenceCompiler {
   createIndex(operation: OperationOf<'createIndex'>): readonly string[] {
     const { table, index } = operation;
     if (operation.concurrently) this.demand('concurrentIndexes', 'CONCURRENTLY');
+    if (operation.only) this.demand('partitions', 'partitioned tables');
     return [
       words(
         index.unique ? 'CREATE UNIQUE INDEX' : 'CREATE INDEX',
         operation.concurrently && 'CONCURRENTLY',
         ifNotExists(operation.ifNotExists),
-        `${this.name(index.name)} ON ${this.table(table)}`,
+        `${this.name(index.name)} ON ${operation.only ? 'ONLY ' : ''}${this.table(table)}`,
         index.method !== undefined && this.indexMethod(index.method),
         `(${index.elements.map((element) => this.indexElement(element)).join(', ')})`,
         this.indexOptions(index),

@@ -13,6 +13,7 @@ type ObjectKinds = Extract<
   | `${string}Policy`
   | `${string}Partition`
   | 'setTriggerState'
+  | 'attachIndex'
   | 'setRowSecurity'
   | `${'create' | 'drop' | 'rename'}Schema`
   | 'refreshView'
@@ -100,6 +101,10 @@ export abstract class ObjectCompiler extends CommentCompiler implements ObjectCo
     throw lacking(operation, 'triggers that a migration can drop');
   }
 
+  renameTrigger(operation: OperationOf<'renameTrigger'>): readonly string[] {
+    throw lacking(operation, 'triggers that a migration can rename');
+  }
+
   setTriggerState(operation: OperationOf<'setTriggerState'>): readonly string[] {
     throw lacking(operation, 'triggers that can be disabled');
   }
@@ -113,6 +118,10 @@ export abstract class ObjectCompiler extends CommentCompiler implements ObjectCo
   }
 
   dropPolicy(operation: OperationOf<'dropPolicy'>): readonly string[] {
+    throw lacking(operation, 'row-level security');
+  }
+
+  renamePolicy(operation: OperationOf<'renamePolicy'>): readonly string[] {
     throw lacking(operation, 'row-level security');
   }
 
@@ -136,10 +145,22 @@ export abstract class ObjectCompiler extends CommentCompiler implements ObjectCo
     throw lacking(operation, 'partitions');
   }
 
+  attachIndex(operation: OperationOf<'attachIndex'>): readonly string[] {
+    throw lacking(operation, 'partitions with indexes of their own');
+  }
+
   /** Standard SQL has neither options of views nor their replacement. */
   protected demandPlainView({ view, orReplace, replaces }: OperationOf<'createView'>): void {
-    const { securityInvoker, securityBarrier, checkOption, storage, withNoData } = view;
-    const options = { securityInvoker, securityBarrier, checkOption, storage, withNoData };
+    const { securityInvoker, securityBarrier, checkOption, storage, withNoData, columnComments } =
+      view;
+    const options = {
+      securityInvoker,
+      securityBarrier,
+      checkOption,
+      storage,
+      withNoData,
+      columnComments,
+    };
     const asked = Object.entries({ ...options, orReplace, replaces }).find(([, value]) => value);
     if (!asked) return;
     throw impossible(`view "${view.name}" cannot be made with ${asked[0]} on this database`);

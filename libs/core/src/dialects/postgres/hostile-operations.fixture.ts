@@ -123,6 +123,7 @@ const constraints: Family = (op, { name, text, own, at }) => {
 
 const views: Family = (op, { name, text, own, at }) => {
   void op.createView(name, 'SELECT 1 AS a', { ...at('v'), columns: [name], comment: text });
+  void op.setComment('viewColumn', name, text, { ...at('v'), table: name });
   void op.createView(own('m'), 'SELECT 1 AS a', { ...at('v'), materialized: true, comment: text });
   void op.refreshView(own('m'), at('v'));
   void op.renameView(own('m'), own('o'), { ...at('v'), materialized: true });
@@ -146,18 +147,23 @@ const routines: Family = (op, { name, text, own, at }) => {
     comment: text,
   });
   void op.setTriggerState(name, name, 'disabled', at('t'));
+  void op.renameTrigger(name, own('g'), name, at('t'));
 };
 
-const policies: Family = (op, { name, text, at }) => {
+const policies: Family = (op, { name, text, own, at }) => {
   void op.setRowSecurity(name, { enabled: true }, at('t'));
   void op.createPolicy(name, name, { ...at('t'), using: 'true', comment: text });
   void op.alterPolicy(name, name, { using: 'false' }, { ...at('t'), from: { using: 'true' } });
+  void op.renamePolicy(name, own('p'), name, at('t'));
 };
 
 const partitions: Family = (op, { name, text, own, at }) => {
   const partitionBy = { strategy: 'list', columns: [name] } as const;
   void op.createTable(name, (t) => [t.column(name, 'text')], { ...at('p'), partitionBy });
   void op.createPartition(own('a'), name, { in: [text] }, at('p'));
+  void op.createIndex(own('i'), name, [name], { ...at('p'), only: true });
+  void op.createIndex(own('j'), own('a'), [name], at('p'));
+  void op.attachIndex(own('j'), own('i'), at('p'));
   void op.createTable(own('b'), (t) => [t.column(name, 'text')], at('p'));
   void op.attachPartition(own('b'), name, { default: true }, at('p'));
   void op.detachPartition(own('b'), name, { ...at('p'), bounds: { default: true } });

@@ -1,3 +1,5 @@
+import type { ColumnComment } from '../../schema/schema-model.js';
+
 /** The row of the facts query. */
 export interface FactsRow {
   /** Null when the search path names no schema that exists. */
@@ -148,6 +150,8 @@ export interface ViewRow extends NameRow {
   readonly options: readonly string[] | null;
   readonly populated: boolean;
   readonly comment: string | null;
+  /** Null where no column has one. */
+  readonly columnComments: readonly ColumnComment[] | null;
 }
 
 /** All that the catalog queries read. */

@@ -253,6 +253,9 @@ const views = (scope: CatalogScope) => `
 SELECT r.oid AS id, r.nspname AS schema, r.relname AS name, r.relkind = 'm' AS materialized,
   pg_get_viewdef(r.oid) AS definition, c.reloptions AS options, c.relispopulated AS populated,
   obj_description(r.oid, 'pg_class') AS comment,
+  (SELECT json_agg(json_build_object('column', a.attname, 'comment', d.description))
+     FROM pg_description d JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = d.objsubid
+     WHERE d.classoid = 'pg_class'::regclass AND d.objoid = r.oid AND d.objsubid > 0) AS "columnComments",
   (SELECT json_agg(DISTINCT jsonb_build_object('schema', n.nspname, 'name', f.relname))
      FROM pg_rewrite w
      JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass

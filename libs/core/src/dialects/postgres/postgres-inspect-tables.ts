@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../schema/object-name.js';
+import { columnCommentsOf } from '../../operations/comment-operations.js';
 import type { Column, Index, Table, View } from '../../schema/schema-model.js';
 import type { NameRow, TableRow, ViewRow } from './postgres-catalog-rows.js';
 import type { TableConstraints } from './postgres-inspect-constraints.js';
@@ -49,6 +50,7 @@ export function viewsOf(rows: readonly ViewRow[], parts: TableParts): View[] {
     ...viewOptions(row),
     ...(!row.populated && { withNoData: true }),
     ...(row.comment !== null && { comment: row.comment }),
+    ...(row.columnComments && { columnComments: columnCommentsOf(row.columnComments) }),
     ...triggersOf(parts.owned(row.id)),
   }));
 }

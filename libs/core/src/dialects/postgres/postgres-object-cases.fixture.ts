@@ -10,6 +10,7 @@ type ObjectKind = Extract<
   | `${string}Policy`
   | `${string}Partition`
   | 'setTriggerState'
+  | 'attachIndex'
   | 'setRowSecurity'
   | 'renameSchema'
   | 'refreshView'
@@ -424,6 +425,23 @@ export const OBJECT_CASES: {
       sql: ['DROP TRIGGER IF EXISTS "touch" ON "account"'],
     },
   ],
+  renameTrigger: [
+    {
+      name: 'a trigger',
+      before: `${TOUCH}; create trigger touch before insert on account execute function touch()`,
+      operation: { kind: 'renameTrigger', table: account, from: 'touch', to: 'touch "it"' },
+      sql: ['ALTER TRIGGER "touch" ON "account" RENAME TO "touch ""it"""'],
+    },
+  ],
+  attachIndex: [
+    {
+      name: 'an index of another schema',
+      before: `create table e (a int) partition by list (a); create schema audit;
+        create table audit.p partition of e default; create index i on only e (a); create index j on audit.p (a)`,
+      operation: { kind: 'attachIndex', name: named('j', 'audit'), of: named('i') },
+      sql: ['ALTER INDEX "i" ATTACH PARTITION "audit"."j"'],
+    },
+  ],
   setTriggerState: [
     ...(['enabled', 'disabled', 'replica', 'always'] as const).map((to) => ({
       name: `a trigger that is ${to}`,
@@ -496,6 +514,14 @@ export const OBJECT_CASES: {
       before: POLICY,
       operation: { kind: 'dropPolicy', table: account, name: 'own', ifExists: true },
       sql: ['DROP POLICY IF EXISTS "own" ON "account"'],
+    },
+  ],
+  renamePolicy: [
+    {
+      name: 'a policy',
+      before: POLICY,
+      operation: { kind: 'renamePolicy', table: account, from: 'own', to: 'own "rows"' },
+      sql: ['ALTER POLICY "own" ON "account" RENAME TO "own ""rows"""'],
     },
   ],
   alterPolicy: [

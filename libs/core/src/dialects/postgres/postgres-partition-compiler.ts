@@ -53,6 +53,10 @@ export abstract class PostgresPartitionCompiler extends PostgresRoutineCompiler 
     ];
   }
 
+  override attachIndex({ name, of }: OperationOf<'attachIndex'>): readonly string[] {
+    return [`ALTER INDEX ${this.table(of)} ATTACH PARTITION ${this.table(name)}`];
+  }
+
   private partitioning({ strategy, elements }: Partitioning): string {
     const parts = elements.map((element) => this.indexElement(element));
     return `PARTITION BY ${strategy.toUpperCase()} (${parts.join(', ')})`;
@@ -74,6 +78,9 @@ export abstract class PostgresPartitionCompiler extends PostgresRoutineCompiler 
       ...writtenTriggers(view, view.triggers).flatMap((part) => this.compile(part)),
       ...(view.comment === undefined ? [] : [this.commentOn(noun, name, view.comment)]),
       ...(anew ? [recallAnew({ name })] : []),
+      ...(view.columnComments ?? []).map(({ column, comment }) =>
+        this.columnComment(view, column, comment),
+      ),
     ];
   }
 

@@ -1,5 +1,6 @@
 import type { OperationOf } from '../../operations/operation.js';
 import type { ObjectName } from '../../schema/object-name.js';
+import type { Renaming } from '../../schema/rename-in-schema.js';
 import type { SqlText } from '../../schema/schema-model.js';
 import type { Policy, Routine, Trigger } from '../../schema/server-objects.js';
 import { type RoutineKey, signatureOf } from '../../schema/signature.js';
@@ -104,6 +105,18 @@ export abstract class PostgresRoutineCompiler extends PostgresTypeCompiler {
     const { table, name, ifExists } = operation;
     const own = `${this.name(name)} ON ${this.table(table)}`;
     return [words('DROP TRIGGER', ifExists && 'IF EXISTS', own)];
+  }
+
+  override renameTrigger({ table, from, to }: OperationOf<'renameTrigger'>): readonly string[] {
+    return [this.renamePart('TRIGGER', table, { from, to })];
+  }
+
+  override renamePolicy({ table, from, to }: OperationOf<'renamePolicy'>): readonly string[] {
+    return [this.renamePart('POLICY', table, { from, to })];
+  }
+
+  private renamePart(noun: string, table: ObjectName, { from, to }: Renaming<string>): string {
+    return `ALTER ${noun} ${this.name(from)} ON ${this.table(table)} RENAME TO ${this.name(to)}`;
   }
 
   override setTriggerState(operation: OperationOf<'setTriggerState'>): readonly string[] {

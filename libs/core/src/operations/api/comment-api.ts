@@ -2,7 +2,7 @@ import type { GivenName } from '../naming-convention.js';
 import type { SchemaOption } from './common-options.js';
 import type { DropConstraintType } from './constraint-api.js';
 
-/** Objects that stand by themselves and have a comment. The comment of a table is set by `op.setTableComment`, that of a column by `op.alterColumn`. */
+/** Objects that stand by themselves and have a comment. The comment of a table is set by `op.setTableComment`, that of a column of a table by `op.alterColumn`. */
 export type CommentedObjectType =
   'schema' | 'extension' | 'enum' | 'sequence' | 'domain' | 'view' | 'materializedView';
 
@@ -15,8 +15,9 @@ export interface CommentOptions extends SchemaOption {
   readonly from?: string | null;
 }
 
-/** Options of a comment on a part of a table. */
+/** Options of a comment on a part of a table or view. */
 export interface PartCommentOptions extends CommentOptions {
+  /** The table; of a column of a view, and of a trigger of one, the view. */
   readonly table: string;
 }
 
@@ -33,6 +34,7 @@ export interface CommentDirectives {
    * @example
    * op.setComment('sequence', 'invoice_number', 'Without gaps.');
    * op.setComment('index', 'ix_account_email', 'For the login.', { table: 'account' });
+   * op.setComment('viewColumn', 'total', 'In cents.', { table: 'turnover' });
    * op.setComment('function', 'add', 'The sum.', { arguments: 'integer, integer' });
    */
   setComment(
@@ -48,7 +50,7 @@ export interface CommentDirectives {
     options: PartCommentOptions,
   ): Promise<void>;
   setComment(
-    type: 'trigger' | 'policy',
+    type: 'trigger' | 'policy' | 'viewColumn',
     name: string,
     comment: string | null,
     options: PartCommentOptions,

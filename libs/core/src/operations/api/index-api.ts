@@ -1,5 +1,6 @@
 import type { GivenName } from '../naming-convention.js';
 import type { DropOptions, EntityOption, SchemaOption } from './common-options.js';
+import type { PartitionPlace } from './partition-api.js';
 
 /** A key part of an index: a column name, or an object where more is to be said. */
 export type IndexPart =
@@ -41,6 +42,11 @@ export interface BodyIndexOptions extends EntityOption {
 export interface IndexOptions extends BodyIndexOptions, SchemaOption {
   /** Writers go on meanwhile; runs outside of the revision's transaction. @default false */
   readonly concurrently?: boolean;
+  /**
+   * Of a table that is divided, without its partitions: `op.attachIndex` adds theirs, which can be made `concurrently`. The
+   * server uses it once all are there (PostgreSQL manual 5.12.2.2). @default false
+   */
+  readonly only?: boolean;
   /** @default false */
   readonly ifNotExists?: boolean;
 }
@@ -79,4 +85,13 @@ export interface IndexDirectives {
     table: string,
     options?: DropOptions & EntityOption,
   ): Promise<void>;
+  /**
+   * Makes the index of a partition a part of the index of its table. There is no way back but to drop the latter, with all
+   * its parts.
+   * @example
+   * op.createIndex('ix_event_at', 'event', ['at'], { only: true });
+   * op.createIndex('ix_event_2026_at', 'event_2026', ['at'], { concurrently: true });
+   * op.attachIndex('ix_event_2026_at', 'ix_event_at');
+   */
+  attachIndex(name: string, index: string, options?: PartitionPlace): Promise<void>;
 }

@@ -24,7 +24,7 @@ export type PartitionBoundsOption =
   | { readonly modulus: number; readonly remainder: number }
   | { readonly default: true };
 
-/** Where a partition is, and its table where that is elsewhere. */
+/** Where a partition or its index is, and its table where that is elsewhere. */
 export interface PartitionPlace extends SchemaOption {
   /** @default the schema of the partition */
   readonly tableSchema?: string | null;

@@ -38,6 +38,13 @@ export interface PolicyDirectives {
   ): Promise<void>;
   /** @example op.dropPolicy('own', 'account'); */
   dropPolicy(name: string, table: string, options?: DropOptions): Promise<void>;
+  /** @example op.renamePolicy('own', 'own_rows', 'account'); */
+  renamePolicy(
+    from: string,
+    to: string,
+    table: string,
+    options?: SchemaOption & EntityOption,
+  ): Promise<void>;
   /**
    * Changes roles and expressions of a policy; `from` is for the way back.
    * @example op.alterPolicy('own', 'account', { roles: ['clerk'] }, { from: { roles: [] } });

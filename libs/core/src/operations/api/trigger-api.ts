@@ -40,6 +40,13 @@ export interface TriggerDirectives {
   ): Promise<void>;
   /** @example op.dropTrigger('touch', 'account'); */
   dropTrigger(name: string, table: string, options?: DropOptions): Promise<void>;
+  /** @example op.renameTrigger('touch', 'account_touch', 'account'); */
+  renameTrigger(
+    from: string,
+    to: string,
+    table: string,
+    options?: SchemaOption & EntityOption,
+  ): Promise<void>;
   /**
    * Enables or disables a trigger. `from` is what it was, for the way back.
    * @example op.setTriggerState('touch', 'account', 'disabled');

@@ -1,4 +1,4 @@
-import type { View } from '../../schema/schema-model.js';
+import type { ColumnComment, View } from '../../schema/schema-model.js';
 import type { DropOptions, EntityOption, SchemaOption } from './common-options.js';
 
 /** What a view says besides its query. */
@@ -46,6 +46,7 @@ export interface ViewDirectives {
         readonly comment?: string;
         /** It is as the view was that `op.dropView` with `anew` dropped in this run. */
         readonly anew?: boolean;
+        readonly columnComments?: readonly ColumnComment[];
       },
   ): Promise<void>;
   /**

@@ -25,6 +25,7 @@ const PARTS = [
   'exclusion',
   'trigger',
   'policy',
+  'viewColumn',
 ] as const satisfies readonly PartType[];
 
 const readType = oneOf(
@@ -85,7 +86,7 @@ type ConvenedObject = Extract<CommentedObject, { readonly table: ObjectName }> &
 
 /** Only names of indexes and constraints come from a naming convention. */
 const isConvened = (object: CommentedObject): object is ConvenedObject =>
-  'table' in object && object.type !== 'trigger' && object.type !== 'policy';
+  'table' in object && !['trigger', 'policy', 'viewColumn'].includes(object.type);
 
 function objectOf({ type, name }: Named, given: NamedPlace, place: Place): CommentedObject {
   const { table, arguments: argumentList, schema = null } = given;

@@ -5,10 +5,12 @@ import { argumentsOf } from './place.js';
 import { orNull, readFlag, readName } from './read-argument.js';
 import { readGivenName, requiredNamer } from './read-given-name.js';
 import { indexReaders, readIndexParts } from './read-index.js';
-import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { readPartRename, renamePartReaders } from './read-rename.js';
+import { partitionPlaceReaders, placedNames } from './read-partition.js';
+import { placeReaders, readOptions } from './read-options.js';
 
 const dropReaders = { concurrently: readFlag, ifExists: readFlag, ...placeReaders };
-const renameReaders = { ifExists: readFlag, ...placeReaders, ...entityReaders };
+const renameReaders = { ifExists: readFlag, ...renamePartReaders };
 
 /** The directives about indexes. */
 export function indexDirectives(context: DirectiveContext): IndexDirectives {
@@ -18,7 +20,7 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
     createIndex(name, table, parts, options) {
       const at = argumentsOf('op.createIndex');
       const read = readOptions(indexReaders, options, at('options'));
-      const { schema, concurrently, ifNotExists, unique = false, ...rest } = read;
+      const { schema, concurrently, only, ifNotExists, unique = false, ...rest } = read;
       const elements = readIndexParts(parts, at('parts'));
       const owner = { schema: schema ?? null, name: readName(table, at('table')) };
       const given = orNull(readGivenName)(name, at('name')) ?? undefined;
@@ -28,6 +30,7 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
         table: owner,
         index: { name: nameOf(given, subject, at('name')), elements, unique, ...rest },
         ...(concurrently && { concurrently }),
+        ...(only && { only }),
         ...(ifNotExists && { ifNotExists }),
       });
     },
@@ -43,14 +46,18 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
         ...marks,
       });
     },
+    attachIndex(name, index, options) {
+      const at = argumentsOf('op.attachIndex');
+      const place = readOptions(partitionPlaceReaders, options, at('options'));
+      const names = { name: readName(name, at('name')), table: readName(index, at('index')) };
+      return submit({ kind: 'attachIndex', ...placedNames(names, place) });
+    },
     renameIndex(from, to, table, options) {
       const at = argumentsOf('op.renameIndex');
       const { schema, ...marks } = readOptions(renameReaders, options, at('options'));
       return submit({
         kind: 'renameIndex',
-        table: { schema: schema ?? null, name: readName(table, at('table')) },
-        from: readName(from, at('from')),
-        to: readName(to, at('to')),
+        ...readPartRename({ from, to, table, schema }, at),
         ...marks,
       });
     },

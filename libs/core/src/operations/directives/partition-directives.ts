@@ -1,17 +1,20 @@
 import type { PartitionDirectives } from '../api/partition-api.js';
-import type { ObjectName } from '../../schema/object-name.js';
 import type { DirectiveContext } from './directive-context.js';
 import { argumentsOf } from './place.js';
-import { orNull, readFlag, readName } from './read-argument.js';
-import { entityReaders, placeReaders, readOptions } from './read-options.js';
+import { readFlag, readName } from './read-argument.js';
+import { entityReaders, readOptions } from './read-options.js';
 import { dropReaders } from './read-rename.js';
-import { boundsReader, readPartitioning } from './read-partition.js';
+import {
+  boundsReader,
+  partitionPlaceReaders,
+  placedNames,
+  readPartitioning,
+} from './read-partition.js';
 
-const tableReaders = { tableSchema: orNull(readName), ...placeReaders };
 const createReaders = {
   partitionBy: readPartitioning,
   ifNotExists: readFlag,
-  ...tableReaders,
+  ...partitionPlaceReaders,
   ...entityReaders,
 };
 
@@ -19,7 +22,7 @@ const createReaders = {
 export function partitionDirectives(context: DirectiveContext): PartitionDirectives {
   const { submit } = context;
   const readBounds = boundsReader(context);
-  const detachReaders = { bounds: readBounds, concurrently: readFlag, ...tableReaders };
+  const detachReaders = { bounds: readBounds, concurrently: readFlag, ...partitionPlaceReaders };
   return {
     createPartition(name, table, bounds, options) {
       const at = argumentsOf('op.createPartition');
@@ -47,7 +50,7 @@ export function partitionDirectives(context: DirectiveContext): PartitionDirecti
     },
     attachPartition(name, table, bounds, options) {
       const at = argumentsOf('op.attachPartition');
-      const place = readOptions(tableReaders, options, at('options'));
+      const place = readOptions(partitionPlaceReaders, options, at('options'));
       const names = { name: readName(name, at('name')), table: readName(table, at('table')) };
       const read = readBounds(bounds, at('bounds'));
       return submit({ kind: 'attachPartition', ...placedNames(names, place), bounds: read });
@@ -63,13 +66,4 @@ export function partitionDirectives(context: DirectiveContext): PartitionDirecti
       return submit({ kind: 'detachPartition', ...placedNames(names, place), ...marks });
     },
   };
-}
-
-/** The table is where the partition is, unless it is said to be elsewhere. */
-function placedNames(
-  { name, table }: { readonly name: string; readonly table: string },
-  place: { readonly schema?: string; readonly tableSchema?: string | null },
-): { readonly name: ObjectName; readonly of: ObjectName } {
-  const { schema = null, tableSchema = schema } = place;
-  return { name: { schema, name }, of: { schema: tableSchema, name: table } };
 }

@@ -17,7 +17,7 @@ import {
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
-import { dropReaders } from './read-rename.js';
+import { dropReaders, readPartRename, renamePartReaders } from './read-rename.js';
 
 /** Sorted, as their order says nothing. */
 const readRoles: Reader<readonly string[]> = (value, place) =>
@@ -74,6 +74,15 @@ export function policyDirectives({ submit }: DirectiveContext): PolicyDirectives
         kind: 'dropPolicy',
         table: { schema: schema ?? null, name: readName(table, at('table')) },
         name: readName(name, at('name')),
+        ...marks,
+      });
+    },
+    renamePolicy(from, to, table, options) {
+      const at = argumentsOf('op.renamePolicy');
+      const { schema, ...marks } = readOptions(renamePartReaders, options, at('options'));
+      return submit({
+        kind: 'renamePolicy',
+        ...readPartRename({ from, to, table, schema }, at),
         ...marks,
       });
     },

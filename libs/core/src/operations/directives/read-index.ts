@@ -34,6 +34,7 @@ export const bodyIndexReaders = {
 export const indexReaders = {
   ...bodyIndexReaders,
   concurrently: readFlag,
+  only: readFlag,
   ifNotExists: readFlag,
   ...placeReaders,
 } as const satisfies ReadersOf<IndexOptions>;

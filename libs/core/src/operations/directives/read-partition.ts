@@ -1,13 +1,14 @@
 import type { PartitionKeyPart } from '../api/partition-api.js';
+import type { ObjectName } from '../../schema/object-name.js';
 import type { IndexElement } from '../../schema/schema-model.js';
 import type { PartitionBounds, Partitioning } from '../../schema/server-objects.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { inside, wrongArgument, wrongType } from './place.js';
 import type { Reader } from './read-argument.js';
-import { listOf, nonEmpty, oneOf, readName, readSql } from './read-argument.js';
+import { listOf, nonEmpty, oneOf, orNull, readName, readSql } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
-import { readOptions, readRecord } from './read-options.js';
+import { placeReaders, readOptions, readRecord } from './read-options.js';
 import { valueReader } from './read-value.js';
 
 const readStrategy = oneOf('range', 'list', 'hash');
@@ -72,4 +73,16 @@ export function boundsReader(context: Pick<DirectiveContext, 'literal'>): Reader
 function readCount(value: unknown, place: Place): number {
   if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
   throw wrongType(place, value, 'a whole number from 0 on');
+}
+
+/** Readers of where a partition or its index is. */
+export const partitionPlaceReaders = { tableSchema: orNull(readName), ...placeReaders } as const;
+
+/** The table is where the partition is, unless it is said to be elsewhere. */
+export function placedNames(
+  { name, table }: { readonly name: string; readonly table: string },
+  place: { readonly schema?: string; readonly tableSchema?: string | null },
+): { readonly name: ObjectName; readonly of: ObjectName } {
+  const { schema = null, tableSchema = schema } = place;
+  return { name: { schema, name }, of: { schema: tableSchema, name: table } };
 }

@@ -13,6 +13,9 @@ export const renameReaders = {
 /** The same where the server can leave out a rename of what is not there. */
 export const renameIfExistsReaders = { ifExists: readFlag, ...renameReaders } as const;
 
+/** Readers of the options of a rename within a table. */
+export const renamePartReaders = { ...placeReaders, ...entityReaders } as const;
+
 /** Readers of the options of a drop. */
 export const dropReaders = { ifExists: readFlag, ...placeReaders } as const;
 
@@ -34,5 +37,22 @@ export function readRename(
   return {
     from: { schema: own, name: readName(from, at('from')) },
     to: { schema: toSchema === undefined ? own : toSchema, name: readName(to, at('to')) },
+  };
+}
+
+/** The table and the old and new name of a part of it. @throws MigrationError as {@link readRename} */
+export function readPartRename(
+  given: {
+    readonly from: unknown;
+    readonly to: unknown;
+    readonly table: unknown;
+    readonly schema: string | undefined;
+  },
+  at: (argument: string) => Place,
+): { readonly table: ObjectName; readonly from: string; readonly to: string } {
+  return {
+    table: { schema: given.schema ?? null, name: readName(given.table, at('table')) },
+    from: readName(given.from, at('from')),
+    to: readName(given.to, at('to')),
   };
 }

@@ -18,7 +18,7 @@ import {
 } from './read-argument.js';
 import type { ReadersOf, ReadOptions } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
-import { dropReaders } from './read-rename.js';
+import { dropReaders, readPartRename, renamePartReaders } from './read-rename.js';
 
 const EVENTS = ['insert', 'delete', 'update', 'truncate'] as const;
 const readTiming = oneOf('before', 'after', 'instead of');
@@ -76,6 +76,15 @@ export function triggerDirectives({ submit }: DirectiveContext): TriggerDirectiv
         kind: 'dropTrigger',
         table: { schema: schema ?? null, name: readName(table, at('table')) },
         name: readName(name, at('name')),
+        ...marks,
+      });
+    },
+    renameTrigger(from, to, table, options) {
+      const at = argumentsOf('op.renameTrigger');
+      const { schema, ...marks } = readOptions(renamePartReaders, options, at('options'));
+      return submit({
+        kind: 'renameTrigger',
+        ...readPartRename({ from, to, table, schema }, at),
         ...marks,
       });
     },

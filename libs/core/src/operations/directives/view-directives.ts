@@ -1,9 +1,11 @@
 import type { ViewDefinitionOptions, ViewDirectives } from '../api/view-api.js';
-import type { View } from '../../schema/schema-model.js';
+import type { ColumnComment, View } from '../../schema/schema-model.js';
+import { columnCommentsOf } from '../comment-operations.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside } from './place.js';
 import {
+  distinct,
   listOf,
   nonEmpty,
   oneOf,
@@ -32,6 +34,7 @@ const createReaders = {
   previous: readPrevious,
   comment: readText,
   anew: readFlag,
+  columnComments: readColumnComments,
   ...definitionReaders,
   ...placeReaders,
   ...entityReaders,
@@ -99,6 +102,25 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
       const view = { schema: schema ?? null, name: readName(name, at('name')) };
       return submit({ kind: 'refreshView', name: view, ...marks });
     },
+  };
+}
+
+const columnCommentReaders = { column: readName, comment: readText };
+
+function readColumnComments(value: unknown, place: Place): readonly ColumnComment[] {
+  const read = listOf(readColumnComment, 'a list of comments')(value, place);
+  distinct((list) => list as readonly string[])(
+    read.map(({ column }) => column),
+    place,
+  );
+  return columnCommentsOf(read);
+}
+
+function readColumnComment(value: unknown, place: Place): ColumnComment {
+  const { column, comment } = readOptions(columnCommentReaders, value, place);
+  return {
+    column: readName(column, inside(place, 'column')),
+    comment: readText(comment, inside(place, 'comment')),
   };
 }
 
