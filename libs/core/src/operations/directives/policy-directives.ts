@@ -54,19 +54,7 @@ export function policyDirectives({ submit }: DirectiveContext): PolicyDirectives
       const owner = { schema: schema ?? null, name: readName(table, at('table')) };
       return submit({ kind: 'setRowSecurity', table: owner, to });
     },
-    createPolicy(name, table, options) {
-      const at = argumentsOf('op.createPolicy');
-      const { schema, roles, ...rest } = readOptions(createReaders, options, at('options'));
-      return submit({
-        kind: 'createPolicy',
-        table: { schema: schema ?? null, name: readName(table, at('table')) },
-        policy: {
-          name: readName(name, at('name')),
-          ...rest,
-          ...(roles && roles.length > 0 && { roles }),
-        },
-      });
-    },
+    createPolicy: createPolicy({ submit }),
     dropPolicy(name, table, options) {
       const at = argumentsOf('op.dropPolicy');
       const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
@@ -99,6 +87,24 @@ export function policyDirectives({ submit }: DirectiveContext): PolicyDirectives
         to,
       });
     },
+  };
+}
+
+function createPolicy({
+  submit,
+}: Pick<DirectiveContext, 'submit'>): PolicyDirectives['createPolicy'] {
+  return (name, table, options) => {
+    const at = argumentsOf('op.createPolicy');
+    const { schema, roles, ...rest } = readOptions(createReaders, options, at('options'));
+    return submit({
+      kind: 'createPolicy',
+      table: { schema: schema ?? null, name: readName(table, at('table')) },
+      policy: {
+        name: readName(name, at('name')),
+        ...rest,
+        ...(roles && roles.length > 0 && { roles }),
+      },
+    });
   };
 }
 
