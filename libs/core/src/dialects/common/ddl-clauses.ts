@@ -304,7 +304,7 @@ export abstract class DdlClauses {
     );
   }
 
-  private indexKey(element: IndexElement): string {
+  protected indexKey(element: IndexElement): string {
     if (element.expression === undefined) return this.name(element.column ?? '');
     this.demand('expressionIndexes', 'indexes on expressions');
     return `(${closed(element.expression)})`;
@@ -357,6 +357,11 @@ export function ifExists(asked: true | undefined): string | undefined {
 /** `IF NOT EXISTS`, where that is asked. */
 export function ifNotExists(asked: true | undefined): string | undefined {
   return asked && 'IF NOT EXISTS';
+}
+
+/** Lines between parentheses. */
+export function indented(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`;
 }
 
 /** SQL text after which more can be written: a line comment at its end would swallow what follows. */

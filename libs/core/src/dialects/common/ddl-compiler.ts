@@ -9,7 +9,7 @@ import type { Column, Table } from '../../schema/schema-model.js';
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { BatchCompiler } from './batch-compiler.js';
-import { closed, ifExists, ifNotExists, impossible, words } from './ddl-clauses.js';
+import { closed, ifExists, ifNotExists, impossible, indented, words } from './ddl-clauses.js';
 import { targetSchemas } from './operation-target.js';
 
 /** One method for each kind of operation: a kind that is forgotten does not compile. */
@@ -262,10 +262,6 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
       facts: { schema, kind: operation.kind },
     });
   }
-}
-
-function indented(lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `\n${lines.map((line) => `  ${line}`).join(',\n')}\n`;
 }
 
 /** Constraints that skip the check of rows cannot stand inside of CREATE TABLE: there the server marks them as checked. */

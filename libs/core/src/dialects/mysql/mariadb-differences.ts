@@ -5,73 +5,73 @@ import type { MysqlServer } from './mysql-server.js';
  * on 10.11; MySQL's are from the MySQL 8.0 and 8.4 manuals, unmeasured.
  */
 export interface Differences {
-  /** Statements that end in ALGORITHM=…: DROP INDEX and CREATE INDEX take it as ALTER TABLE does. */
+  /** A check is dropped as any constraint (MariaDB), or as a check. */
   readonly dropCheck: 'DROP CONSTRAINT' | 'DROP CHECK';
-  /** `ALGORITHM=INSTANT` for a column at the end (MySQL 8.0.12), anywhere (8.0.29; MariaDB 10.4), for DROP COLUMN (8.0.29; 10.4). */
-  readonly instantAdd: boolean;
-  readonly instantDrop: boolean;
-  /** MariaDB has NOCOPY between INSTANT and INPLACE (MariaDB manual, ALGORITHM). */
+  /** Columns come without touching a row, anywhere in the table (MariaDB 10.4, MySQL 8.0.29). */
+  readonly instantColumns: boolean;
+  /** All changes of the definition alone take ALGORITHM=INSTANT; MySQL does some of them only as INPLACE. */
+  readonly instant: boolean;
+  /** MariaDB has NOCOPY between INSTANT and INPLACE. */
   readonly noCopy: 'NOCOPY' | 'INPLACE';
-  /** Key parts that are expressions (MySQL 8.0.13). MariaDB has none: an index on a generated column does it. */
+  /** Another collation of the same character set needs no copy (MariaDB). */
+  readonly collatesInPlace: boolean;
+  /** Bytes of a varchar up to which it can grow beyond 255 without a copy (MariaDB 127, MySQL none). */
+  readonly shortVarchar: number;
+  /** Key parts that are expressions (MySQL 8.0.13). On MariaDB an index on a generated column does it. */
   readonly expressionIndexes: boolean;
-  /** `RENAME INDEX` (MySQL 5.7, MariaDB 10.5.2). */
-  readonly renameIndex: boolean;
-  /** `RENAME COLUMN` (MySQL 8.0.3, MariaDB 10.5.2); else CHANGE. */
-  readonly renameColumn: boolean;
-  /** Checks are kept and enforced (MySQL 8.0.16). */
-  readonly checks: boolean;
-  /** `IF [NOT] EXISTS` of columns, indexes and constraints in ALTER TABLE: MariaDB only. */
-  readonly ifExistsInAlter: boolean;
-  /** Sequences: MariaDB 10.3. */
-  readonly sequences: boolean;
-  /** JSON is an alias of LONGTEXT with a check (MariaDB), not a type. */
+  /** `IF [NOT] EXISTS` of columns, indexes and constraints (MariaDB). */
+  readonly ifExists: boolean;
+  /** JSON is LONGTEXT with a check (MariaDB), not a type. */
   readonly jsonIsText: boolean;
-  /** A default that is an expression stands in parentheses, literals and CURRENT_TIMESTAMP do not. */
+  /** A default that is an expression, or of a text or JSON column, stands in parentheses (MySQL 8.0.13). */
   readonly defaultsInParentheses: boolean;
-  /** `CHECK` of a column is told by SHOW CREATE TABLE with the column (MariaDB). */
+  /** A generated column can be NOT NULL (MySQL). MariaDB has no syntax for it. */
+  readonly generatedNotNull: boolean;
+  /** Checks are a part of a column where they were written so (MariaDB), and go with its old definition. */
   readonly columnChecks: boolean;
-  /** Changes of a column's place or of NULL need no copy. */
-  readonly maxStatementTime: 'max_statement_time' | 'max_execution_time';
+  /** How long a statement may run: in seconds (MariaDB), or in milliseconds and for SELECT only (MySQL). */
+  readonly statementTimeout: 'max_statement_time' | 'max_execution_time';
 }
 
 /** What holds for a server. */
 export function differencesOf({ flavour, number }: MysqlServer): Differences {
-  return flavour === 'mariadb' ? mariadb(number) : mysql(number);
+  return flavour === 'mariadb' ? MARIADB : mysql(number);
 }
 
-const mariadb = (number: number): Differences => ({
+const MARIADB: Differences = {
   dropCheck: 'DROP CONSTRAINT',
-  instantAdd: number >= 100_400,
-  instantDrop: number >= 100_400,
+  instantColumns: true,
+  instant: true,
   noCopy: 'NOCOPY',
+  collatesInPlace: true,
+  shortVarchar: 127,
   expressionIndexes: false,
-  renameIndex: number >= 100_502,
-  renameColumn: number >= 100_502,
-  checks: true,
-  ifExistsInAlter: true,
-  sequences: true,
+  ifExists: true,
   jsonIsText: true,
   defaultsInParentheses: false,
+  generatedNotNull: false,
   columnChecks: true,
-  maxStatementTime: 'max_statement_time',
-});
+  statementTimeout: 'max_statement_time',
+};
 
 const mysql = (number: number): Differences => ({
   dropCheck: 'DROP CHECK',
-  instantAdd: number >= 80_029,
-  instantDrop: number >= 80_029,
+  instantColumns: number >= 80_029,
+  instant: false,
   noCopy: 'INPLACE',
-  expressionIndexes: number >= 80_013,
-  renameIndex: true,
-  renameColumn: number >= 80_003,
-  checks: number >= 80_016,
-  ifExistsInAlter: false,
-  sequences: false,
+  collatesInPlace: false,
+  shortVarchar: 0,
+  expressionIndexes: true,
+  ifExists: false,
   jsonIsText: false,
   defaultsInParentheses: true,
+  generatedNotNull: true,
   columnChecks: false,
-  maxStatementTime: 'max_execution_time',
+  statementTimeout: 'max_execution_time',
 });
 
-/** The oldest servers that are supported: MariaDB 10.6 and MySQL 8.0.16, the first with checks that hold. */
-export const OLDEST = { mariadb: 100_600, mysql: 80_016 } as const;
+/** The oldest servers that are supported: MariaDB 10.6, and MySQL 8.0.16, the first whose checks hold. */
+export const OLDEST = {
+  mariadb: { number: 100_600, name: 'MariaDB 10.6' },
+  mysql: { number: 80_016, name: 'MySQL 8.0.16' },
+} as const;

@@ -30,6 +30,10 @@ export function labelsOf(type: string): readonly string[] | undefined {
   );
 }
 
+/** True for a type whose values have a character set. */
+export const isText = (type: string): boolean =>
+  /^(var)?char\b|text$|^(enum|set|json)\b/.test(baseOf(canonicalType(type)));
+
 /** True for a canonical number type without negative values. */
 export const isUnsigned = (type: string): boolean => / unsigned\b/.test(type);
 
@@ -154,15 +158,18 @@ function named({ name: given, modifiers, attributes }: ParsedType): ParsedType {
 type Sized = Pick<ParsedType, 'name' | 'modifiers'>;
 
 function sized(name: string, modifiers: readonly string[], attributes: readonly string[]): Sized {
-  const [first, second = '0'] = modifiers;
+  const [first, second] = modifiers;
   if (INTEGERS.has(name)) return { name, modifiers: displayWidth(name, first, attributes) };
-  if (name === 'float' && modifiers.length === 1) {
-    return { name: Number(first) > 24 ? 'double' : 'float', modifiers: [] };
-  }
-  if (name === 'decimal') return { name, modifiers: [first ?? '10', second] };
-  if (TIMES.has(name) && first === '0') return { name, modifiers: [] };
-  if (ONE_LONG.has(name)) return { name, modifiers: [first ?? '1'] };
-  return { name, modifiers: name === 'year' ? [] : modifiers };
+  if (name === 'float') return sizedFloat(modifiers);
+  if (name === 'decimal') return { name, modifiers: [first ?? '10', second ?? '0'] };
+  if (name === 'year' || (TIMES.has(name) && first === '0')) return { name, modifiers: [] };
+  return { name, modifiers: ONE_LONG.has(name) ? [first ?? '1'] : modifiers };
+}
+
+/** One number tells the binary digits; two are digits in all and behind the point. */
+function sizedFloat(modifiers: readonly string[]): Sized {
+  if (modifiers.length !== 1) return { name: 'float', modifiers };
+  return { name: Number(modifiers[0]) > 24 ? 'double' : 'float', modifiers: [] };
 }
 
 /** Types that are of length 1 where they do not say it. */
