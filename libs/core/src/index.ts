@@ -217,6 +217,7 @@ export type {
 } from './dialects/common/version-tables.js';
 
 export { postgresDialect } from './dialects/postgres/postgres-dialect.js';
+export { mariadbDialect, mysqlDialect } from './dialects/mysql/mysql-dialect.js';
 export { sqliteDialect } from './dialects/sqlite/sqlite-dialect.js';
 
 export type { Revision } from './graph/revision.js';

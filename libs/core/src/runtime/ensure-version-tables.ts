@@ -1,4 +1,5 @@
 import { MigrationError } from '../errors/migration-error.js';
+import { formOf } from '../dialects/common/version-sql.js';
 import type { VersionTableForm } from '../dialects/common/version-tables.js';
 import type { Step } from '../graph/step.js';
 import { displayName } from '../schema/object-name.js';
@@ -34,7 +35,7 @@ async function readForm({
   const { rows } = await connection.query<VersionTableForm>(
     dialect.versionTables.exists(versionTable),
   );
-  return rows[0] as VersionTableForm;
+  return formOf(rows[0]);
 }
 
 const longestId = (steps: readonly Step[]): number =>

@@ -220,9 +220,7 @@ async function runOperation(
     const caller = `op.${kindOf(operation)} was`;
     for (const { sql } of statements) refuseTransactionControl(sql, caller, target.dialect);
   }
-  const leaves =
-    transactionClassOf(operation, target.dialect.capabilities) === 'autocommit' &&
-    loaded.transactional;
+  const leaves = loaded.transactional && hasToLeave(operation, statements, target.dialect);
   const run = (): Promise<void> => runStatements({ operation, statements, step }, target);
   await (leaves ? target.outside(run) : run());
   target.known?.after(operation);
@@ -256,6 +254,15 @@ function atOnce(statements: readonly string[], { session }: Dialect): readonly s
   if (statements.length < 2) return statements;
   return [session.beginStatement, ...statements, session.commitStatement];
 }
+
+/** By its kind, or because the database would commit what came before (`op.execute` with a change of the schema). */
+const hasToLeave = (
+  operation: Operation,
+  statements: readonly BoundStatement[],
+  { capabilities, session }: Dialect,
+): boolean =>
+  transactionClassOf(operation, capabilities) === 'autocommit' ||
+  statements.some(({ sql }) => session.commitsImplicitly?.(sql) ?? false);
 
 interface CompiledOperation {
   readonly operation: Operation;

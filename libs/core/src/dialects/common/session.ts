@@ -197,6 +197,8 @@ export interface Session {
   /** True when a driver error means that the connection is gone. */
   isConnectionLost(error: unknown): boolean;
   errorKind(error: unknown): DriverErrorKind;
+  /** True for a text that commits the open transaction, as changes of the schema do on some databases. Pure. @default never */
+  commitsImplicitly?(sql: string): boolean;
   /**
    * False for a statement that can leave something behind when it fails: an index that is built CONCURRENTLY, a
    * procedure that commits. Pure.

@@ -3,7 +3,7 @@ import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { Quoting } from './dialect.js';
 import { ledgerOf } from './ledger-sql.js';
-import type { LogEntry } from './version-tables.js';
+import type { LogEntry, VersionTableForm } from './version-tables.js';
 
 /** The log beside a version table. */
 export const logOf = ({ schema, name }: ObjectName): ObjectName => ({
@@ -68,3 +68,19 @@ export const insertingLog = (
   values: readonly string[],
 ): string =>
   `INSERT INTO ${qualified(logOf(versionTable))} (${LOG_NAMES.join(', ')}) VALUES (${values.join(', ')})`;
+
+/** The row of `VersionTables.exists`, where a database has 0 and 1 for no and yes. */
+export function formOf(row: object | undefined): VersionTableForm {
+  const { columns, width, ...answers } = (row ?? {}) as VersionTableForm;
+  const isTrue = (name: keyof typeof answers): boolean => Boolean(answers[name]);
+  return {
+    present: isTrue('present'),
+    log_present: isTrue('log_present'),
+    is_table: isTrue('is_table'),
+    is_text: isTrue('is_text'),
+    can_read: isTrue('can_read'),
+    can_write: isTrue('can_write'),
+    columns: columns ?? null,
+    width: width == null ? null : Number(width),
+  };
+}

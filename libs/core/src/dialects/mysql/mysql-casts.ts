@@ -1,4 +1,5 @@
 import type { TypeCast } from '../common/dialect.js';
+import { mysqlQuoting } from './mysql-quoting.js';
 import { baseOf, canonicalType, numbersOf } from './mysql-types.js';
 import { keepsValues } from './mysql-widening.js';
 
@@ -16,8 +17,9 @@ export function castBetween(from: string, to: string, _column: string): TypeCast
   return losesSilently(source, target) ? { kind: 'implicit', lossy: true } : { kind: 'implicit' };
 }
 
-/** MODIFY has no expression: an empty text, and the way back is refused or converts as `castBetween` says. */
-export const castThroughText = (_from: string, _to: string, _column: string): string => '';
+/** MODIFY has no expression: a change of type with one is refused when it is compiled (E3012), and says what to do. */
+export const castThroughText = (_from: string, _to: string, column: string): string =>
+  mysqlQuoting.identifier(column);
 
 type Family = 'number' | 'text' | 'time' | 'label' | 'bytes' | 'json' | 'bit' | 'uuid' | 'address';
 

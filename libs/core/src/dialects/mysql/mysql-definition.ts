@@ -1,0 +1,116 @@
+import { skipToken } from './mysql-tokens.js';
+
+/** A column as SHOW CREATE TABLE writes it, in parts. */
+export interface Definition {
+  readonly type: string;
+  readonly charset?: string;
+  readonly collation?: string;
+  readonly generated?: string;
+  /** Absent where the server stores none: DEFAULT NULL. */
+  readonly default?: string;
+  readonly onUpdate?: string;
+}
+
+/** The columns of a CREATE TABLE that the server wrote, by name, and its checks. */
+export interface Definitions {
+  readonly columns: ReadonlyMap<string, Definition>;
+  readonly checks: ReadonlyMap<string, string>;
+}
+
+/** Takes the text of SHOW CREATE TABLE apart: one line for each part, as MySQL and MariaDB write it. */
+export function readDefinitions(sql: string): Definitions {
+  const columns = new Map<string, Definition>();
+  const checks = new Map<string, string>();
+  for (const words of partsOf(sql)) {
+    const [first = '', ...rest] = words;
+    if (first.startsWith('`')) columns.set(unquoted(first), definitionOf(rest));
+    else if (/^constraint$/i.test(first) && /^check$/i.test(words[2] ?? ''))
+      checks.set(unquoted(words[1] ?? ''), inParentheses(words[3]));
+  }
+  return { columns, checks };
+}
+
+const unquoted = (name: string): string => name.slice(1, -1).replaceAll('``', '`');
+
+/** What stands in a group of parentheses. */
+const inParentheses = (group = ''): string => group.slice(1, -1);
+
+/** The words of each part of the table's body; a group of parentheses is one word. */
+function partsOf(sql: string): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  let position = sql.indexOf('(') + 1;
+  while (position < sql.length && sql.charAt(position) !== ')') {
+    const end = sql.charAt(position) === '(' ? endOfGroup(sql, position) : endOfWord(sql, position);
+    const word = sql.slice(position, end);
+    if (word === ',') parts.push([]);
+    else if (word.trim() !== '') parts.at(-1)?.push(word);
+    position = end;
+  }
+  return parts;
+}
+
+function endOfGroup(sql: string, start: number): number {
+  let depth = 0;
+  let position = start;
+  while (position < sql.length) {
+    const end = skipToken(sql, position);
+    const token = sql.slice(position, end);
+    if (token === '(') depth += 1;
+    if (token === ')') depth -= 1;
+    position = end;
+    if (depth === 0) return position;
+  }
+  return position;
+}
+
+/** A string with doubled quotes is one word. */
+function endOfWord(sql: string, start: number): number {
+  const quote = sql.charAt(start);
+  let end = skipToken(sql, start);
+  if (!/['"`]/.test(quote)) return end;
+  while (sql.charAt(end) === quote) end = skipToken(sql, end);
+  return end;
+}
+
+/** The words that begin a part of a column. */
+const CLAUSES =
+  /^(character|collate|generated|as|not|null|default|on|auto_increment|comment|check|invisible|virtual|stored|persistent|unique|primary|references|srid)$/i;
+
+function definitionOf(words: readonly string[]): Definition {
+  const clauses = clausesOf(words);
+  const of = (name: string): readonly string[] | undefined => clauses.get(name);
+  const value = textOf(of('default'));
+  const generated = of('as') ?? of('generated');
+  const expression = generated?.find((word) => word.startsWith('('));
+  return {
+    type: textOf(of('')) ?? '',
+    ...(of('character') && { charset: of('character')?.at(-1) ?? '' }),
+    ...(of('collate') && { collation: of('collate')?.at(-1) ?? '' }),
+    ...(expression !== undefined && { generated: inParentheses(expression) }),
+    ...(value !== undefined && !/^null$/i.test(value) && { default: value }),
+    ...(of('on') && { onUpdate: textOf(of('on')?.slice(1)) ?? '' }),
+  };
+}
+
+/** Words by the clause that they belong to; those of the type come first, under an empty name. */
+function clausesOf(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const clauses = new Map<string, string[]>([['', []]]);
+  let name = '';
+  for (const word of words) {
+    const isClause = CLAUSES.test(word) && !(name === 'default' && clauses.get(name)?.length === 0);
+    if (isClause) {
+      name = word.toLowerCase();
+      clauses.set(name, []);
+    } else clauses.get(name)?.push(word);
+  }
+  return clauses;
+}
+
+/** Words as they stood: a group follows its word at once, everything else after a blank. */
+function textOf(words: readonly string[] | undefined): string | undefined {
+  if (words === undefined) return undefined;
+  return words.reduce((text, word) => {
+    const isApart = text !== '' && !word.startsWith('(') && !/[-+]$/.test(text);
+    return text + (isApart ? ' ' : '') + word;
+  }, '');
+}

@@ -1,0 +1,77 @@
+import { collectSlots, spellTarget } from '../common/canonical-slots.js';
+import type { Models } from '../common/canonical-slots.js';
+import type { Connection } from '../common/connection.js';
+import type { CanonicalModels } from '../common/dialect.js';
+import { resolveSlots } from '../common/resolve-slots.js';
+import { FACTS_QUERY } from './mysql-catalog.js';
+import type { FactsRow } from './mysql-catalog.js';
+import { withPlainTables } from './mysql-plain-tables.js';
+import { SET_MODE } from './mysql-prepare.js';
+import { askProbes, isDenied } from './mysql-probes.js';
+import { serverOf } from './mysql-server.js';
+
+/**
+ * Spells the texts of the target as the server does, wherever they differ from the current model's: each is made on a temporary
+ * table and read back from SHOW CREATE TABLE (design D6). What the server refuses stays as it is written. Texts of views are
+ * compared as they stand: a view cannot be temporary.
+ */
+export async function canonicalizeMysql(
+  connection: Connection,
+  given: Models,
+): Promise<CanonicalModels> {
+  const facts = await readFacts(connection);
+  const models = { ...given, target: withPlainTables(given, facts) };
+  const { current, target } = models;
+  const slots = collectSlots(models);
+  if (slots.length === 0) return { current, target, unverified: false };
+  const spellings = await inOwnMode(connection, () =>
+    resolveSlots(slots, (probes) => askProbes(connection, probes)),
+  );
+  if (!spellings) return { current, target, unverified: true };
+  const spelled = spellTarget(models, ({ id, probe }) => {
+    const spelling = spellings.get(id);
+    return spelling === undefined ? probe.text : spelling;
+  });
+  return { current, target: spelled, unverified: false };
+}
+
+/** What a model does not say and a server knows. */
+export interface ServerFacts {
+  readonly version: ReturnType<typeof serverOf>;
+  /** Of the database. */
+  readonly collation: string | null;
+  /** The collation of each character set that names none. */
+  readonly defaultCollations: ReadonlyMap<string, string>;
+}
+
+async function readFacts(connection: Connection): Promise<ServerFacts> {
+  const results = await connection.script(
+    `${FACTS_QUERY};
+SELECT CHARACTER_SET_NAME AS name, DEFAULT_COLLATE_NAME AS collation FROM information_schema.CHARACTER_SETS`,
+  );
+  const facts = results[0]?.rows[0] as unknown as FactsRow;
+  const sets = results[1]?.rows ?? [];
+  return {
+    version: serverOf(facts.version, 'mysql'),
+    collation: facts.collation,
+    defaultCollations: new Map(sets.map((row) => [String(row['name']), String(row['collation'])])),
+  };
+}
+
+/** Texts are read as the sessions of migrations read them. Undefined where nothing may be made. */
+async function inOwnMode<T>(
+  connection: Connection,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  await connection.script(`SET @nest_alembic_probe_mode = @@SESSION.sql_mode;\n${SET_MODE}`);
+  try {
+    return await work();
+  } catch (error) {
+    if (isDenied(error)) return undefined;
+    throw error;
+  } finally {
+    await connection
+      .script('SET SESSION sql_mode = @nest_alembic_probe_mode')
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,73 @@
+import { nameKey } from '../../schema/object-name.js';
+import type {
+  Column,
+  ForeignKey,
+  Index,
+  SchemaModel,
+  Table,
+  UniqueConstraint,
+} from '../../schema/schema-model.js';
+import type { Models } from '../common/canonical-slots.js';
+import { differencesOf } from './mariadb-differences.js';
+import type { ServerFacts } from './mysql-normalize.js';
+import { canonicalNow } from './mysql-now.js';
+import { isText } from './mysql-types.js';
+
+/**
+ * The target with what the server keeps in another form, as far as that is known without asking about it: a unique constraint is
+ * its index, RESTRICT is what a foreign key does anyway, a character set is its collation, and one that is the table's is none.
+ */
+export function withPlainTables({ current, target }: Models, facts: ServerFacts): SchemaModel {
+  const before = new Map(current.tables.map((table) => [nameKey(table), table]));
+  return {
+    ...target,
+    tables: target.tables.map((table) => plainTable(table, before.get(nameKey(table)), facts)),
+  };
+}
+
+function plainTable(table: Table, before: Table | undefined, facts: ServerFacts): Table {
+  const { charset, collation: given, ...rest } = table;
+  const stated = given ?? (charset && facts.defaultCollations.get(charset));
+  const collation = stated ?? before?.collation ?? facts.collation ?? undefined;
+  return {
+    ...rest,
+    ...(collation !== undefined && collation !== facts.collation && { collation }),
+    columns: table.columns.map((column) => plainColumn(column, collation, facts)),
+    foreignKeys: table.foreignKeys.map(plainKey),
+    uniques: [],
+    indexes: [...table.indexes, ...table.uniques.map(indexOfUnique)],
+  };
+}
+
+function plainColumn(
+  column: Column,
+  tableCollation: string | undefined,
+  facts: ServerFacts,
+): Column {
+  const { charset, collation: given, onUpdate, default: value, ...rest } = column;
+  const collation = given ?? (charset && facts.defaultCollations.get(charset));
+  const { generatedNotNull } = differencesOf(facts.version);
+  const isOwn = collation !== undefined && collation !== tableCollation && isText(column.type);
+  return {
+    ...rest,
+    ...(column.generated && !generatedNotNull && { nullable: true }),
+    ...(value !== undefined && !/^null$/i.test(value) && { default: canonicalNow(value) }),
+    ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),
+    ...(isOwn && { collation }),
+  };
+}
+
+function plainKey({ onDelete, onUpdate, ...key }: ForeignKey): ForeignKey {
+  return {
+    ...key,
+    ...(onDelete && onDelete !== 'restrict' && { onDelete }),
+    ...(onUpdate && onUpdate !== 'restrict' && { onUpdate }),
+  };
+}
+
+const indexOfUnique = ({ name, columns, entity }: UniqueConstraint): Index => ({
+  name: name ?? columns[0] ?? '',
+  elements: columns.map((column) => ({ column })),
+  unique: true,
+  ...(entity !== undefined && { entity }),
+});

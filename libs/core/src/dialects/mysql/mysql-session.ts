@@ -1,0 +1,77 @@
+import { MigrationError } from '../../errors/migration-error.js';
+import type { Connection } from '../common/connection.js';
+import type { KeptTexts } from '../common/revision-texts.js';
+import type { ScriptGuards } from '../common/script-guards.js';
+import type { Session } from '../common/session.js';
+import { connectProblemOf, driverErrorKind } from './mysql-driver-errors.js';
+import { lockHolder, tryLock, unlock } from './mysql-lock.js';
+import { prepare, serverInfo } from './mysql-prepare.js';
+import { glance, prepareAndLock, survey } from './mysql-survey.js';
+import {
+  commitsImplicitly,
+  isAtomic,
+  onlyReads,
+  transactionControl,
+  transactionEffect,
+} from './mysql-transaction-control.js';
+import { beginSetup, mysqlGuards, timeOutStatements } from './mysql-transaction.js';
+import { mysqlVersionTables } from './mysql-version-tables.js';
+
+/** Parsing costs this server little: nothing is kept. */
+const plainTexts = (): KeptTexts => ({
+  begin: mysqlGuards.begin,
+  stillOpen: mysqlGuards.stillOpen,
+  changeOne: mysqlVersionTables.changeOne,
+  insertLog: mysqlVersionTables.insertLog,
+  keep: 'DO 0',
+  forget: 'DO 0',
+  mayForget: () => false,
+  isForgotten: () => false,
+});
+
+const cannotGuard = (): never => {
+  throw new MigrationError('E6015', {
+    problem:
+      'this database has no blocks outside of stored programs, and commits every change of the schema by itself',
+    advice: 'Write the script without --idempotent, from the revision that the database is at.',
+  });
+};
+
+const noScriptGuards: ScriptGuards = Object.freeze({
+  open: cannotGuard,
+  step: cannotGuard,
+  close: cannotGuard,
+});
+
+/** Lock and transactions on MySQL and MariaDB (`reliability.md` §3.7). */
+export const mysqlSession: Session = Object.freeze<Session>({
+  prepare,
+  serverInfo,
+  tryLock,
+  unlock,
+  lockHolder,
+  glance,
+  prepareAndLock,
+  survey,
+  guards: mysqlGuards,
+  keptTexts: plainTexts,
+  scriptGuards: noScriptGuards,
+  beginSetup,
+  commit: async (connection: Connection) => {
+    await connection.script('COMMIT');
+  },
+  rollback: async (connection: Connection) => {
+    await connection.script('ROLLBACK');
+  },
+  timeOutStatements,
+  beginStatement: 'START TRANSACTION',
+  commitStatement: 'COMMIT',
+  isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
+  errorKind: driverErrorKind,
+  commitsImplicitly,
+  isAtomic,
+  onlyReads,
+  transactionControl,
+  transactionEffect,
+  connectProblem: connectProblemOf,
+});
