@@ -28,5 +28,5 @@ export function failedAssertion(
   return { name: found.groups['name'] as AssertionName, detail: found.groups['detail'] ?? '' };
 }
 
-const PATTERN = new RegExp(`'${MARK} (?<name>[a-z]+) (?<detail>[^']*)`);
+const PATTERN = new RegExp(`'${MARK} (?<name>[a-z]+) ?(?<detail>[^']*)`);
 const PARSE_ERROR = 1064;

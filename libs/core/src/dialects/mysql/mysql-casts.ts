@@ -1,6 +1,6 @@
 import type { TypeCast } from '../common/dialect.js';
 import { mysqlQuoting } from './mysql-quoting.js';
-import { baseOf, canonicalType, numbersOf } from './mysql-types.js';
+import { canonicalType, numbersOf } from './mysql-types.js';
 import { keepsValues } from './mysql-widening.js';
 
 /**
@@ -13,7 +13,9 @@ export function castBetween(from: string, to: string, _column: string): TypeCast
   if (keepsValues(source, target)) return { kind: 'implicit' };
   const [family, wanted] = [familyOf(source), familyOf(target)];
   if (family === undefined || wanted === undefined) return { kind: 'none' };
-  if (!CASTS.get(family)?.includes(wanted)) return { kind: 'none' };
+  // A time of day would be that of today.
+  const isOfToday = /^time\b/.test(source) && wanted === 'time' && !/^time\b/.test(target);
+  if (isOfToday || !CASTS.get(family)?.includes(wanted)) return { kind: 'none' };
   return losesSilently(source, target) ? { kind: 'implicit', lossy: true } : { kind: 'implicit' };
 }
 
@@ -40,11 +42,11 @@ const familyOf = (type: string): Family | undefined =>
 
 /** Conversions that give each value what it says, or fail. A number made of a label would be its place in the list. */
 const CASTS = new Map<Family, readonly Family[]>([
-  ['number', ['number', 'text']],
-  ['text', ['text', 'number', 'time', 'label', 'json', 'uuid', 'address']],
+  ['number', ['number', 'text', 'json']],
+  ['text', ['text', 'number', 'time', 'label', 'json', 'uuid', 'address', 'bytes']],
   ['time', ['time', 'text']],
   ['label', ['label', 'text']],
-  ['bytes', ['bytes']],
+  ['bytes', ['bytes', 'text']],
   ['json', ['json', 'text']],
   ['bit', ['bit', 'number']],
   ['uuid', ['uuid', 'text']],
@@ -52,17 +54,23 @@ const CASTS = new Map<Family, readonly Family[]>([
 ]);
 
 /** True where a value can be rounded or cut without an error, though the session is strict. */
-function losesSilently(from: string, to: string): boolean {
-  const [source, target] = [baseOf(from), baseOf(to)];
-  if (/^(float|double)$/.test(source) || /^(float|double)$/.test(target)) return true;
-  if (source === 'decimal' || target === 'decimal') {
-    const scale = (type: string): number =>
-      baseOf(type) === 'decimal' ? (numbersOf(type)[1] ?? 0) : 0;
-    if (familyOf(from) === 'text' || scale(to) < scale(from)) return true;
-  }
-  if (familyOf(from) === 'text' && familyOf(to) === 'number') return true;
-  if (familyOf(from) === 'time' && familyOf(to) === 'time') return true;
-  if (familyOf(from) === 'text' && familyOf(to) === 'time') return true;
-  // Blanks at the end go without an error; a json text keeps its words.
-  return target === 'char' || (source === 'year' && target !== 'int');
-}
+const losesSilently = (from: string, to: string): boolean =>
+  LOSSES.some(([source, target]) => source.test(from) && target.test(to)) ||
+  (/^decimal\b/.test(to) && scaleOf(to) < scaleOf(from));
+
+/** Pairs of canonical types. A text that is no whole number is refused by an integer. */
+const LOSSES: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(float|double|decimal)\b/, /^(tinyint|smallint|mediumint|int|bigint|year)\b/],
+  [/^(float|double)\b/, /^(float|double|decimal)\b/],
+  [/^(decimal|bigint|int)\b/, /^float\b/],
+  [/^(decimal|bigint)\b/, /^double\b/],
+  [
+    /^((var)?char|(tiny|medium|long)?text)\b/,
+    /^(decimal|float|double|date|datetime|timestamp|time)\b/,
+  ],
+  [/^(date|datetime|timestamp|time)\b/, /^(date|datetime|timestamp|time)\b/],
+  // Blanks at the end are cut.
+  [/^(varchar|(tiny|medium|long)?text)\b/, /^char\b/],
+];
+
+const scaleOf = (type: string): number => (/^decimal\(/.test(type) ? (numbersOf(type)[1] ?? 0) : 0);

@@ -66,10 +66,7 @@ export abstract class MysqlClauses extends DdlCompiler {
   }
 
   /** Character set and collation of a column. */
-  protected characters({
-    charset,
-    collation,
-  }: Pick<ColumnAttributes, 'charset' | 'collation'>): string {
+  protected characters({ charset, collation }: Characters): string {
     return words(
       charset && `CHARACTER SET ${this.word(charset)}`,
       collation && `COLLATE ${this.word(collation)}`,
@@ -203,6 +200,11 @@ export abstract class MysqlClauses extends DdlCompiler {
     if (operation.columns.length > 0) return super.bulkInsert(operation);
     return operation.rows.map(() => `INSERT INTO ${this.table(operation.table)} () VALUES ()`);
   }
+}
+
+interface Characters {
+  readonly charset?: string | null | undefined;
+  readonly collation?: string | null | undefined;
 }
 
 /** The column as a set of attributes says it; `null` is none. */

@@ -11,28 +11,20 @@ export function costOfChange(
   changed: ReadonlySet<ColumnAttribute>,
   differences: Differences,
 ): Cost {
-  return greatest([...changed].map(costOf));
-
-  function costOf(attribute: ColumnAttribute): Cost {
-    switch (attribute) {
-      case 'type':
-        return costOfType(from?.type, to.type, differences);
-      case 'nullable':
-        return 'rebuild';
-      case 'collation':
-      case 'charset':
-        return costOfCollation(from, to, differences);
-      case 'autoIncrement':
-        return 'copy';
-      case 'generated':
-        return to.generated?.stored === false && differences.noCopy === 'NOCOPY'
-          ? 'metadata'
-          : 'copy';
-      default:
-        return 'metadata';
-    }
-  }
+  const costs: Partial<Record<ColumnAttribute, () => Cost>> = {
+    type: () => costOfType(from?.type, to.type, differences),
+    nullable: () => 'rebuild',
+    collation: () => costOfCollation(from, to, differences),
+    charset: () => costOfCollation(from, to, differences),
+    autoIncrement: () => 'copy',
+    generated: () => costOfExpression(to, differences),
+  };
+  return greatest([...changed].map((attribute) => costs[attribute]?.() ?? 'metadata'));
 }
+
+/** The values of a virtual column are nowhere. */
+const costOfExpression = ({ generated }: AlterColumn['to'], { instant }: Differences): Cost =>
+  generated?.stored === false && instant ? 'metadata' : 'copy';
 
 /** The server's own synonyms are no change. */
 function costOfType(

@@ -78,18 +78,26 @@ const CLAUSES =
 
 function definitionOf(words: readonly string[]): Definition {
   const clauses = clausesOf(words);
-  const of = (name: string): readonly string[] | undefined => clauses.get(name);
-  const value = textOf(of('default'));
-  const generated = of('as') ?? of('generated');
-  const expression = generated?.find((word) => word.startsWith('('));
-  return {
-    type: textOf(of('')) ?? '',
-    ...(of('character') && { charset: of('character')?.at(-1) ?? '' }),
-    ...(of('collate') && { collation: of('collate')?.at(-1) ?? '' }),
-    ...(expression !== undefined && { generated: inParentheses(expression) }),
-    ...(value !== undefined && !/^null$/i.test(value) && { default: value }),
-    ...(of('on') && { onUpdate: textOf(of('on')?.slice(1)) ?? '' }),
+  const last = (name: string): string | undefined => clauses.get(name)?.at(-1);
+  const value = textOf(clauses.get('default'));
+  const generated = [...(clauses.get('as') ?? []), ...(clauses.get('generated') ?? [])];
+  const found: { readonly [K in keyof Definition]: Definition[K] | undefined } = {
+    type: textOf(clauses.get('')) ?? '',
+    charset: last('character'),
+    collation: last('collate'),
+    generated: groupIn(generated),
+    default: /^null$/i.test(value ?? 'null') ? undefined : value,
+    onUpdate: textOf(clauses.get('on')?.slice(1)),
   };
+  return Object.fromEntries(
+    Object.entries(found).filter(([, text]) => text !== undefined),
+  ) as unknown as Definition;
+}
+
+/** What stands in the first group of parentheses. */
+function groupIn(words: readonly string[]): string | undefined {
+  const group = words.find((word) => word.startsWith('('));
+  return group === undefined ? undefined : inParentheses(group);
 }
 
 /** Words by the clause that they belong to; those of the type come first, under an empty name. */

@@ -37,8 +37,6 @@ function readObjectTexts(texts: readonly ObjectText[]): readonly [] {
   });
 }
 
-const makeObjects = async (_: unknown, { target }: ObjectRequest): Promise<MadeObjects> => ({
-  target,
-  replaceable: new Set(),
-  unverified: false,
-});
+async function makeObjects(_: unknown, { target }: ObjectRequest): Promise<MadeObjects> {
+  return { target, replaceable: new Set(), unverified: false };
+}

@@ -18,21 +18,29 @@ export interface ColumnReading {
 export function columnOfRow(row: ColumnRow, reading: ColumnReading): Column {
   const { name, comment, extra } = row;
   const isJson = reading.checks.some((check) => isJsonCheck(check, row));
-  const generated = generatedOf(row);
-  const value = generated ? undefined : defaultOf(row, reading.differences);
-  const onUpdate = /on update (current_timestamp(?:\(\d*\))?)/i.exec(extra)?.[1];
-  const hasCollation = row.collation !== null && row.collation !== reading.collation && !isJson;
+  const { collation } = row;
+  const isOwn = collation !== null && collation !== reading.collation && !isJson;
   return {
     name,
     type: isJson ? 'json' : canonicalType(row.type),
     nullable: row.nullable === 'YES',
-    ...(value !== undefined && { default: value }),
-    ...(generated && { generated }),
-    ...(/auto_increment/i.test(extra) && { autoIncrement: true }),
-    ...(hasCollation && { collation: String(row.collation) }),
-    ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),
+    ...valuesOf(row, reading.differences),
+    ...(isOwn && { collation }),
     ...(/\bINVISIBLE\b/i.test(extra) && { invisible: true }),
     ...(comment !== '' && { comment }),
+  };
+}
+
+/** Where the values of a column come from. */
+function valuesOf(row: ColumnRow, differences: Differences): Partial<Column> {
+  const generated = generatedOf(row);
+  if (generated) return { generated };
+  const value = defaultOf(row, differences);
+  const onUpdate = /on update (current_timestamp(?:\(\d*\))?)/i.exec(row.extra)?.[1];
+  return {
+    ...(value !== undefined && { default: value }),
+    ...(/auto_increment/i.test(row.extra) && { autoIncrement: true }),
+    ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),
   };
 }
 

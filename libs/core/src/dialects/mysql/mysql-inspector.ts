@@ -63,33 +63,52 @@ function toModel(rows: CatalogRows, reading: Reading): SchemaModel {
 }
 
 function tableReader(rows: CatalogRows, { facts, differences }: Reading): (row: TableRow) => Table {
-  const of = ({ table }: { readonly table: string }): string => table;
-  const columns = groupBy(rows.columns, of);
-  const keyParts = groupBy(rows.keyParts, of);
-  const foreignKeys = groupBy(rows.foreignKeys, of);
-  const checks = groupBy(rows.checks, of);
-  return ({ name, engine, collation, comment }) => {
-    const own = { columns: columns.get(name) ?? [], checks: checks.get(name) ?? [] };
-    const parts = keyParts.get(name) ?? [];
-    const keys = foreignKeysOfRows(foreignKeys.get(name) ?? [], facts.name ?? '');
-    const primary = parts.filter((part) => part.name === PRIMARY);
+  const partsOf = partsByTable(rows);
+  return ({ name, collation, comment, engine }) => {
+    const parts = partsOf(name);
+    const keys = foreignKeysOfRows(parts.foreignKeys, facts.name ?? '');
+    const primary = parts.keyParts.filter((part) => part.name === PRIMARY);
+    const reading = { collation, checks: parts.checks, differences };
     return {
       schema: null,
       name,
-      columns: own.columns.map((row) =>
-        columnOfRow(row, { collation, checks: own.checks, differences }),
-      ),
+      columns: parts.columns.map((row) => columnOfRow(row, reading)),
       ...(primary.length > 0 && {
         primaryKey: { name: PRIMARY, columns: primary.map(({ column }) => column ?? '') },
       }),
       foreignKeys: keys,
       uniques: [],
-      checks: checksOfRows(own.checks, own.columns),
+      checks: checksOfRows(parts.checks, parts.columns),
       exclusions: [],
-      indexes: indexesOfRows(parts, keys),
+      indexes: indexesOfRows(parts.keyParts, keys),
       ...(comment !== '' && { comment }),
-      ...(engine !== null && engine !== facts.engine && { engine }),
-      ...(collation !== null && collation !== facts.collation && { collation }),
+      ...otherThan(facts, { engine, collation }),
     };
   };
 }
+
+type Parts = Pick<CatalogRows, 'columns' | 'keyParts' | 'foreignKeys' | 'checks'>;
+
+/** The rows of each table. */
+function partsByTable(rows: CatalogRows): (name: string) => Parts {
+  const of = ({ table }: { readonly table: string }): string => table;
+  const columns = groupBy(rows.columns, of);
+  const keyParts = groupBy(rows.keyParts, of);
+  const foreignKeys = groupBy(rows.foreignKeys, of);
+  const checks = groupBy(rows.checks, of);
+  return (name) => ({
+    columns: columns.get(name) ?? [],
+    keyParts: keyParts.get(name) ?? [],
+    foreignKeys: foreignKeys.get(name) ?? [],
+    checks: checks.get(name) ?? [],
+  });
+}
+
+/** What a table has that is not that of the server or the database. */
+const otherThan = (
+  facts: FactsRow,
+  { engine, collation }: Pick<TableRow, 'engine' | 'collation'>,
+): Pick<Table, 'engine' | 'collation'> => ({
+  ...(engine !== null && engine !== facts.engine && { engine }),
+  ...(collation !== null && collation !== facts.collation && { collation }),
+});

@@ -52,8 +52,10 @@ export const wasReleased = (results: readonly QueryResult[]): boolean =>
   Number(results.find(({ rows }) => rows[0] && 'released' in rows[0])?.rows[0]?.['released']) === 1;
 
 /** Condition: this session holds the lock (a time-out may have taken it away: M8). */
-export const isHeldHere = (lockName: ObjectName): string =>
-  `IS_USED_LOCK(${lockLiteral(lockName)}) = CONNECTION_ID()`;
+export const isHeldHere = (lockName: ObjectName): string => isHeld(lockLiteral(lockName));
+
+/** The same, for the {@link lockLiteral}. */
+export const isHeld = (literal: string): string => `IS_USED_LOCK(${literal}) = CONNECTION_ID()`;
 
 /** Who holds the lock, as far as this user may see. */
 export async function lockHolder(

@@ -40,22 +40,24 @@ function plainTable(table: Table, before: Table | undefined, facts: ServerFacts)
 }
 
 function plainColumn(
-  column: Column,
+  { charset, collation: given, onUpdate, default: value, ...column }: Column,
   tableCollation: string | undefined,
   facts: ServerFacts,
 ): Column {
-  const { charset, collation: given, onUpdate, default: value, ...rest } = column;
   const collation = given ?? (charset && facts.defaultCollations.get(charset));
-  const { generatedNotNull } = differencesOf(facts.version);
-  const isOwn = collation !== undefined && collation !== tableCollation && isText(column.type);
+  const isOwn = collation !== tableCollation && isText(column.type);
+  const isNullable = column.generated && !differencesOf(facts.version).generatedNotNull;
   return {
-    ...rest,
-    ...(column.generated && !generatedNotNull && { nullable: true }),
-    ...(value !== undefined && !/^null$/i.test(value) && { default: canonicalNow(value) }),
+    ...column,
+    ...(isNullable && { nullable: true }),
+    ...plainDefault(value),
     ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),
-    ...(isOwn && { collation }),
+    ...(isOwn && collation && { collation }),
   };
 }
+
+const plainDefault = (value: string | undefined): Pick<Column, 'default'> =>
+  value === undefined || /^null$/i.test(value) ? {} : { default: canonicalNow(value) };
 
 function plainKey({ onDelete, onUpdate, ...key }: ForeignKey): ForeignKey {
   return {

@@ -53,22 +53,40 @@ const INTEGER_BITS = new Map([
 
 /** A condition that holds for values that the type would refuse, round or cut. */
 function doesNotFit(column: string, type: string): string | undefined {
-  const base = baseOf(type);
-  const [size, scale = 0] = numbersOf(type);
-  const bits = INTEGER_BITS.get(base);
+  const bits = INTEGER_BITS.get(baseOf(type));
   if (bits !== undefined) return notWithin(column, rangeOf(bits, isUnsigned(type)));
-  if (base === 'decimal' && size !== undefined) return notDecimal(column, size, scale);
-  if ((base === 'varchar' || base === 'char') && size !== undefined)
-    return `CHAR_LENGTH(${column}) > ${size}`;
-  if ((base === 'varbinary' || base === 'binary') && size !== undefined)
-    return `LENGTH(${column}) > ${size}`;
-  const labels = labelsOf(type);
-  if (base === 'enum' && labels !== undefined)
-    return `${column} IS NOT NULL AND CAST(${column} AS CHAR) NOT IN (${labels.map(literal).join(', ')})`;
-  if (/^(datetime|timestamp|time)$/.test(base))
-    return `MICROSECOND(${column}) % ${10 ** (6 - (size ?? 0))} <> 0`;
-  return base === 'json' ? `JSON_VALID(${column}) = 0` : undefined;
+  const [size, scale = 0] = numbersOf(type);
+  return CONDITIONS.find(([bases]) => bases.test(type))?.[1]({
+    column,
+    type,
+    size: size ?? 0,
+    scale,
+  });
 }
+
+interface Fit {
+  readonly column: string;
+  readonly type: string;
+  readonly size: number;
+  readonly scale: number;
+}
+
+/** Patterns of canonical types. */
+const CONDITIONS: readonly (readonly [RegExp, (fit: Fit) => string])[] = [
+  [/^decimal\(/, ({ column, size, scale }) => notDecimal(column, size, scale)],
+  [/^(var)?char\(/, ({ column, size }) => `CHAR_LENGTH(${column}) > ${size}`],
+  [/^(var)?binary\(/, ({ column, size }) => `LENGTH(${column}) > ${size}`],
+  [
+    /^enum\(/,
+    ({ column, type }) =>
+      `${column} IS NOT NULL AND CAST(${column} AS CHAR) NOT IN (${(labelsOf(type) ?? []).map(literal).join(', ')})`,
+  ],
+  [
+    /^(datetime|timestamp|time)\b/,
+    ({ column, size }) => `MICROSECOND(${column}) % ${10 ** (6 - size)} <> 0`,
+  ],
+  [/^json$/, ({ column }) => `JSON_VALID(${column}) = 0`],
+];
 
 const rangeOf = (bits: bigint, unsigned: boolean): readonly [bigint, bigint] =>
   unsigned ? [0n, 2n ** bits - 1n] : [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n];

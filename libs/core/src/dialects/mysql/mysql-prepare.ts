@@ -34,10 +34,15 @@ const KEPT = ['sql_mode', 'lock_wait_timeout', 'innodb_lock_wait_timeout', 'wait
 
 const keeper = (setting: string): string => `@nest_alembic_${setting}`;
 
+/** What was there before: a variable keeps a number as a text. */
+const keptValue = (name: (typeof KEPT)[number]): string => {
+  const value = `COALESCE(${keeper(name)}, @@SESSION.${name})`;
+  return name === 'sql_mode' ? value : `CAST(${value} AS UNSIGNED)`;
+};
+
 /** Statements that put back what {@link prepareStatements} has set. */
 export const RESET = `SET ${KEPT.map(
-  (name) =>
-    `SESSION ${name} = COALESCE(${keeper(name)}, @@SESSION.${name}), ${keeper(name)} = NULL`,
+  (name) => `SESSION ${name} = ${keptValue(name)}, ${keeper(name)} = NULL`,
 ).join(', ')}`;
 
 /** Seconds of eight hours: a pool's short time-out must not take the lock away while a statement of ours waits (M8). */
@@ -52,7 +57,7 @@ export function prepareStatements(statementTimeoutMs: number): readonly string[]
   return [
     `SET ${keep.join(', ')}`,
     SET_MODE,
-    `SET SESSION wait_timeout = ${IDLE_SECONDS}, SESSION group_concat_max_len = 4294967295`,
+    `SET SESSION wait_timeout = ${IDLE_SECONDS}, SESSION group_concat_max_len = 1048576`,
     ...statementTimeout(statementTimeoutMs),
     `SELECT ${FACTS}, @@GLOBAL.read_only AS read_only`,
   ];

@@ -4,7 +4,7 @@ import { uniqueIndex } from '../../operations/constraint-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
-import type { Index } from '../../schema/schema-model.js';
+import type { Index, View } from '../../schema/schema-model.js';
 import { impossible, indented, words } from '../common/ddl-clauses.js';
 import { MysqlClauses } from './mysql-clauses.js';
 import type { Cost } from './mysql-costs.js';
@@ -54,16 +54,12 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
         `table "${displayName(table)}" is always logged, and has no tablespace here`,
       );
     if ([engine, charset, collation, storage].includes(null)) throw nothingLeft(table);
+    const characters = this.characters({ charset, collation });
     const actions = [
-      engine && `ENGINE=${this.word(engine)}`,
-      (charset ?? collation) &&
-        words(
-          'DEFAULT',
-          charset && `CHARACTER SET ${this.word(charset)}`,
-          collation && `COLLATE ${this.word(collation)}`,
-        ),
+      ...(engine ? [`ENGINE=${this.word(engine)}`] : []),
+      ...(characters === '' ? [] : [`DEFAULT ${characters}`]),
       ...(storage ?? []),
-    ].filter((action) => typeof action === 'string');
+    ];
     const cost: Cost = engine ? 'copy' : storage ? 'rebuild' : 'metadata';
     return [this.alter(table, actions, cost)];
   }
@@ -85,7 +81,7 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
   /** A unique constraint is its index: it gets another name. */
   private takeIndex(table: ObjectName, { type, constraint }: Constraint, index: string): string {
     if (type !== 'unique') return this.usingIndex({ type, constraint } as Constraint, index);
-    return this.renaming(table, index, constraint.name ?? index);
+    return this.renaming(table, { from: index, to: constraint.name ?? index });
   }
 
   override dropConstraint(operation: OperationOf<'dropConstraint'>): readonly string[] {
@@ -127,7 +123,7 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
 
   override renameConstraint(operation: OperationOf<'renameConstraint'>): readonly string[] {
     const { table, type, from, to } = operation;
-    if (type === 'unique') return [this.renaming(table, from, to)];
+    if (type === 'unique') return [this.renaming(table, { from, to })];
     throw impossible(
       `constraint "${from}" of table "${displayName(table)}" cannot be renamed on this database`,
       'Drop it, and create it again under the other name.',
@@ -154,10 +150,14 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
 
   override renameIndex({ table, from, to, ifExists }: OperationOf<'renameIndex'>) {
     if (ifExists) this.demandIfExists('RENAME INDEX');
-    return [this.renaming(table, from, to, ifExists)];
+    return [this.renaming(table, { from, to }, ifExists)];
   }
 
-  private renaming(table: ObjectName, from: string, to: string, ifExists?: true): string {
+  private renaming(
+    table: ObjectName,
+    { from, to }: { readonly from: string; readonly to: string },
+    ifExists?: true,
+  ): string {
     const names = `${this.name(from)} TO ${this.name(to)}`;
     return this.alter(table, [words('RENAME INDEX', ifExists && 'IF EXISTS', names)], 'metadata');
   }
@@ -165,9 +165,7 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
   override createView(operation: OperationOf<'createView'>): readonly string[] {
     const { view, orReplace, replaces } = operation;
     if (view.materialized) this.demand('materializedViews', 'materialized views');
-    const { securityBarrier, storage, withNoData, comment } = view;
-    if (securityBarrier || storage || withNoData || comment !== undefined)
-      throw impossible(`view "${view.name}" has options that this database does not have`);
+    this.refuseOptions(view);
     return [
       words(
         'CREATE',
@@ -179,6 +177,11 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
         view.checkOption && `\nWITH ${view.checkOption.toUpperCase()} CHECK OPTION`,
       ),
     ];
+  }
+
+  private refuseOptions({ name, securityBarrier, storage, withNoData, comment }: View): void {
+    if (securityBarrier || storage || withNoData || comment !== undefined)
+      throw impossible(`view "${name}" has options that this database does not have`);
   }
 
   protected once(ifNotExists: true | undefined): string | undefined {

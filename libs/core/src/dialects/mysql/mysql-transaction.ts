@@ -1,6 +1,6 @@
 import type { MigrationError } from '../../errors/migration-error.js';
 import type { ObjectName } from '../../schema/object-name.js';
-import type { Connection } from '../common/connection.js';
+import type { Connection, QueryResult } from '../common/connection.js';
 import type { RefusalFacts } from '../common/refusals.js';
 import {
   lockLost,
@@ -9,10 +9,16 @@ import {
   transactionEnded,
   transactionLeftOpen,
 } from '../common/refusals.js';
-import type { RevisionGuard, Session, TransactionGuards } from '../common/session.js';
+import type {
+  RevisionGuard,
+  Session,
+  TransactionGuards,
+  TransactionToken,
+} from '../common/session.js';
+import type { AssertionName } from './mysql-assertion.js';
 import { assertion, failedAssertion } from './mysql-assertion.js';
 import { messageOf } from './mysql-driver-errors.js';
-import { isHeldHere, releaseLock, wasReleased } from './mysql-lock.js';
+import { isHeld, isHeldHere, lockLiteral, releaseLock, wasReleased } from './mysql-lock.js';
 import { RESET, statementTimeout } from './mysql-prepare.js';
 import { mysqlQuoting } from './mysql-quoting.js';
 
@@ -32,8 +38,8 @@ const IN_TRANSACTION = 1568;
  */
 export const mysqlGuards: TransactionGuards = Object.freeze<TransactionGuards>({
   begin,
-  tokenIn: () => ({ id: SAVEPOINT }),
-  stillOpen: ({ id }) => `RELEASE SAVEPOINT ${id}`,
+  tokenIn,
+  stillOpen: ({ id }) => `RELEASE SAVEPOINT ${SAVEPOINT};\n${assertion(isHeld(id), 'lost')}`,
   outside: IS_OUTSIDE,
   release: (lockName) => `${RESET};\n${releaseLock(lockName)}`,
   releasedIn: wasReleased,
@@ -52,7 +58,7 @@ const secondsOf = (milliseconds: number): number =>
 /** Waits for metadata locks and for rows alike: their defaults are a day or a year, and everyone else queues behind (M8). */
 const lockTimeout = (milliseconds: number): string => {
   const seconds = secondsOf(milliseconds);
-  return `SET SESSION lock_wait_timeout = ${seconds}, SESSION innodb_lock_wait_timeout = ${Math.min(seconds, 1_073_741_824)}`;
+  return `SET SESSION lock_wait_timeout = ${seconds}, SESSION innodb_lock_wait_timeout = ${seconds}`;
 };
 
 /** See `Session.timeOutStatements`. */
@@ -69,7 +75,14 @@ const beginAlone = (lockName: ObjectName): readonly string[] => [
   'START TRANSACTION READ WRITE',
   `SAVEPOINT ${SAVEPOINT}`,
   assertion(isHeldHere(lockName), 'lost'),
+  `SELECT ${literal(lockLiteral(lockName))} AS lock_literal`,
 ];
+
+/** The name of the lock, which is looked for again at the end: a time-out or a statement may have given it away. */
+function tokenIn(results: readonly QueryResult[]): TransactionToken {
+  const found = results.find(({ rows }) => rows[0] && 'lock_literal' in rows[0]);
+  return { id: String(found?.rows[0]?.['lock_literal']) };
+}
 
 function begin(guard: RevisionGuard): string {
   const { lockName, versionTable, lockTimeoutMs, statementTimeoutMs, expectedRows } = guard;
@@ -101,16 +114,16 @@ function refusal(error: unknown, facts: RefusalFacts): MigrationError | undefine
   if (messageOf(error, IN_TRANSACTION) !== undefined) return transactionLeftOpen();
   if (messageOf(error, NO_SAVEPOINT)?.includes(SAVEPOINT)) return transactionEnded();
   const failed = failedAssertion(error);
-  switch (failed?.name) {
-    case 'lost':
-      return lockLost(facts.lockName);
-    case 'rows':
-      return otherRows(facts, failed.detail === '' ? [] : failed.detail.split(','));
-    case 'count': {
-      const [at = 0, count = 0] = failed.detail.split(':').map(Number);
-      return notOneRow(facts, at, count);
-    }
-    default:
-      return undefined;
-  }
+  return failed && REFUSALS[failed.name](failed.detail, facts);
 }
+
+const REFUSALS: Readonly<
+  Record<AssertionName, (detail: string, facts: RefusalFacts) => MigrationError>
+> = {
+  lost: (_, { lockName }) => lockLost(lockName),
+  rows: (detail, facts) => otherRows(facts, detail === '' ? [] : detail.split(',')),
+  count: (detail, facts) => {
+    const [at = 0, count = 0] = detail.split(':').map(Number);
+    return notOneRow(facts, at, count);
+  },
+};

@@ -158,13 +158,19 @@ function named({ name: given, modifiers, attributes }: ParsedType): ParsedType {
 type Sized = Pick<ParsedType, 'name' | 'modifiers'>;
 
 function sized(name: string, modifiers: readonly string[], attributes: readonly string[]): Sized {
-  const [first, second] = modifiers;
+  const [first] = modifiers;
   if (INTEGERS.has(name)) return { name, modifiers: displayWidth(name, first, attributes) };
   if (name === 'float') return sizedFloat(modifiers);
-  if (name === 'decimal') return { name, modifiers: [first ?? '10', second ?? '0'] };
-  if (name === 'year' || (TIMES.has(name) && first === '0')) return { name, modifiers: [] };
+  if (name === 'decimal') return { name, modifiers: decimal(modifiers) };
+  if (hasNone(name, first)) return { name, modifiers: [] };
   return { name, modifiers: ONE_LONG.has(name) ? [first ?? '1'] : modifiers };
 }
+
+const decimal = ([digits = '10', scale = '0']: readonly string[]) => [digits, scale];
+
+/** A year has four digits, and a time no fractions, whether that is said or not. */
+const hasNone = (name: string, first: string | undefined): boolean =>
+  name === 'year' || (TIMES.has(name) && first === '0');
 
 /** One number tells the binary digits; two are digits in all and behind the point. */
 function sizedFloat(modifiers: readonly string[]): Sized {

@@ -1,0 +1,280 @@
+import { createMigrator, isMigrationError, mariadbDialect } from '@nest-alembic/core';
+import type { Connection, MigrationError, Migrator, Operations } from '@nest-alembic/core';
+import { createMysqlDatabase, type TestDatabase } from '@nest-alembic/testing';
+
+let database: TestDatabase;
+let checker: Connection;
+
+beforeAll(async () => {
+  database = await createMysqlDatabase();
+  checker = await database.connect();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  const { rows } = await checker.query<{ name: string }>(
+    'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+  );
+  for (const { name } of rows) await checker.query(`DROP TABLE \`${name}\``);
+});
+
+interface Given {
+  readonly upgrade: (op: Operations) => unknown;
+  readonly downgrade?: (op: Operations) => unknown;
+  readonly transaction?: 'none';
+}
+
+/** A line of revisions: `rev1`, `rev2` and so on. */
+function migratorOf(revisions: readonly Given[], options: object = {}): Migrator {
+  return createMigrator({
+    dialect: mariadbDialect,
+    connect: () => database.connect(),
+    revisions: revisions.map((given, at) => ({
+      revision: `rev${at + 1}`,
+      downRevision: at === 0 ? null : `rev${at}`,
+      downgrade: () => undefined,
+      ...given,
+    })) as never,
+    ...options,
+  });
+}
+
+const rowsOf = async (sql: string) => (await checker.query(sql)).rows;
+const versions = async () =>
+  (await rowsOf('SELECT version_num FROM alembic_version')).map((row) => row['version_num']);
+const ledger = () =>
+  rowsOf('SELECT stmt_no, state, statement FROM alembic_version_ledger ORDER BY stmt_no');
+
+async function errorOf(work: Promise<unknown>): Promise<MigrationError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (isMigrationError(error)) return error;
+  throw new Error('it did not fail as expected', { cause: error });
+}
+
+const boundTo = (session: Connection): Connection => ({
+  query: (sql, parameters) => session.query(sql, parameters),
+  script: (sql) => session.script(sql),
+  close: () => session.close(),
+});
+
+const makeT = (op: Operations) =>
+  op.createTable('t', (t) => [
+    t.column('id', 'int', { nullable: false, autoIncrement: true }),
+    t.column('name', 'varchar(20)', { nullable: false, default: "it's \\ x", comment: 'a name' }),
+    t.primaryKey(['id']),
+  ]);
+
+describe('a run on MariaDB', () => {
+  it('goes up and down, and writes rows and schema in their order', async () => {
+    const migrator = migratorOf([
+      { upgrade: makeT, downgrade: (op) => op.dropTable('t') },
+      {
+        upgrade: async (op) => {
+          await op.bulkInsert('t', [{ name: 'a' }, { name: 'b\\' }]);
+          await op.alterColumn(
+            't',
+            'name',
+            { type: 'varchar(40)' },
+            { from: { type: 'varchar(20)' } },
+          );
+          await op.execute('UPDATE t SET name = :n WHERE name = :old', { n: 'c', old: 'a' });
+        },
+        downgrade: (op) =>
+          op.alterColumn('t', 'name', { type: 'varchar(20)' }, { from: { type: 'varchar(40)' } }),
+      },
+    ]);
+    await migrator.upgrade('head');
+    expect(await versions()).toEqual(['rev2']);
+    expect(await rowsOf('SELECT name FROM t ORDER BY id')).toEqual([
+      { name: 'c' },
+      { name: 'b\\' },
+    ]);
+    expect(await ledger()).toEqual([]);
+    const [created] = await rowsOf('SHOW CREATE TABLE t');
+    expect(String(created?.['Create Table'])).toContain(
+      "`name` varchar(40) NOT NULL DEFAULT 'it''s \\\\ x' COMMENT 'a name'",
+    );
+    await migrator.downgrade('base');
+    expect(await versions()).toEqual([]);
+    expect(await rowsOf("SHOW TABLES LIKE 't'")).toEqual([]);
+  });
+
+  it('that fails halfway leaves no version row, and a ledger that says what has happened', async () => {
+    const migrator = migratorOf([
+      {
+        upgrade: async (op) => {
+          await makeT(op);
+          await op.execute('ALTER TABLE t ADD COLUMN n int');
+          await op.execute('ALTER TABLE nowhere ADD COLUMN n int');
+        },
+      },
+    ]);
+    const error = await errorOf(migrator.upgrade('head'));
+    expect(error).toMatchObject({
+      code: 'E6003',
+      advice: expect.stringContaining('2 of its statements have happened'),
+    });
+    expect(await versions()).toEqual([]);
+    expect(await ledger()).toEqual([
+      expect.objectContaining({ stmt_no: 1, state: 'done' }),
+      { stmt_no: 2, state: 'done', statement: 'ALTER TABLE t ADD COLUMN n int' },
+      expect.objectContaining({ stmt_no: 3, state: 'failed' }),
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({
+      code: expect.stringMatching(/^E6/),
+    });
+  });
+
+  it('that fails at its first change keeps nothing, and can be tried again', async () => {
+    const migrator = migratorOf([
+      {
+        upgrade: async (op) => {
+          await op.execute('ALTER TABLE nowhere ADD COLUMN n int');
+        },
+      },
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({ code: 'E6003' });
+    expect(await ledger()).toEqual([]);
+    await checker.query('CREATE TABLE nowhere (id int)');
+    await migrator.upgrade('head');
+    expect(await versions()).toEqual(['rev1']);
+  });
+
+  it('takes back the rows of a revision without changes of the schema', async () => {
+    const migrator = migratorOf([
+      { upgrade: makeT },
+      {
+        upgrade: async (op) => {
+          await op.bulkInsert('t', [{ name: 'a' }]);
+          await op.execute('INSERT INTO nowhere VALUES (1)');
+        },
+      },
+    ]);
+    await errorOf(migrator.upgrade('head'));
+    expect(await versions()).toEqual(['rev1']);
+    expect(await rowsOf('SELECT name FROM t')).toEqual([]);
+  });
+
+  it.each([
+    ['COMMIT', 'COMMIT'],
+    ['an executable comment', '/*!50003 COMMIT */'],
+    ['SET autocommit', 'SET autocommit = 0'],
+    ['LOCK TABLES', 'LOCK TABLES t WRITE'],
+  ])('refuses transaction control: %s', async (_, sql) => {
+    const migrator = migratorOf([{ upgrade: makeT }, { upgrade: (op) => op.execute(sql) }]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({ code: 'E6007' });
+    expect(await versions()).toEqual(['rev1']);
+  });
+
+  it('notices a commit that hides in a procedure', async () => {
+    const migrator = migratorOf([
+      {
+        upgrade: async (op) => {
+          await makeT(op);
+          await op.execute(
+            'CREATE OR REPLACE PROCEDURE p() BEGIN INSERT INTO t (name) VALUES (1); COMMIT; END',
+          );
+        },
+      },
+      { upgrade: (op) => op.execute('CALL p()') },
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({ code: 'E6007' });
+    expect(await versions()).toEqual(['rev1']);
+    await checker.query('DROP PROCEDURE p');
+  });
+
+  it('that has lost its lock writes nothing more', async () => {
+    const migrator = migratorOf([
+      { upgrade: makeT },
+      {
+        upgrade: async (op) => {
+          await op.execute('DO RELEASE_ALL_LOCKS()');
+          await op.execute('ALTER TABLE t ADD COLUMN n int');
+        },
+      },
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({ code: 'E5004' });
+    expect(await versions()).toEqual(['rev1']);
+    expect(await rowsOf("SHOW COLUMNS FROM t LIKE 'n'")).toEqual([]);
+  });
+
+  it('that meets other version rows than those of its plan writes nothing', async () => {
+    const other = await database.connect();
+    const migrator = migratorOf([
+      { upgrade: makeT },
+      {
+        upgrade: async (op) => {
+          await other.query("UPDATE alembic_version SET version_num = 'else'");
+          await op.execute('ALTER TABLE t ADD COLUMN n int');
+        },
+      },
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({
+      code: 'E5002',
+      facts: { found: ['else'], expected: ['rev1'] },
+    });
+    expect(await rowsOf("SHOW COLUMNS FROM t LIKE 'n'")).toEqual([]);
+  });
+
+  it('waits for whoever has the lock, and says who that is when the time is over', async () => {
+    let arrived = (): void => undefined;
+    const isThere = new Promise<void>((resolve) => (arrived = resolve));
+    let goOn = (): void => undefined;
+    const isDone = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = migratorOf([
+      {
+        upgrade: async (op) => {
+          await makeT(op);
+          arrived();
+          await isDone;
+        },
+      },
+    ]).upgrade('head');
+    await isThere;
+    const error = await errorOf(
+      migratorOf([{ upgrade: makeT }]).upgrade('head', { lockTimeoutMs: 300 }),
+    );
+    expect(error.code).toBe('E5001');
+    expect(error.problem).toMatch(/it is held by process \d+ \("root"\)/);
+    const waiting = migratorOf([{ upgrade: makeT }]).upgrade('head');
+    goOn();
+    await slow;
+    expect(await waiting).toMatchObject({ rows: ['rev1'] });
+  });
+
+  it('leaves the session as it was, with no lock', async () => {
+    const session = await database.connect();
+    await session.query("SET SESSION sql_mode = 'ANSI_QUOTES', SESSION lock_wait_timeout = 77");
+    const migrator = migratorOf([{ upgrade: makeT }], {
+      connect: async () => ({ ...boundTo(session), close: async () => undefined }),
+    });
+    await migrator.upgrade('head');
+    const { rows } = await session.query(
+      'SELECT @@SESSION.sql_mode AS mode, @@SESSION.lock_wait_timeout AS wait, RELEASE_ALL_LOCKS() AS locks',
+    );
+    expect(rows).toEqual([{ mode: 'ANSI_QUOTES', wait: '77', locks: 0 }]);
+  });
+
+  it('is strict, whatever the server is', async () => {
+    const migrator = migratorOf([
+      { upgrade: makeT },
+      { upgrade: (op) => op.execute("INSERT INTO t (name) VALUES (REPEAT('x', 21))") },
+    ]);
+    await checker.query("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
+    try {
+      const error = await errorOf(migrator.upgrade('head'));
+      expect(error.message).toContain('Data too long');
+      expect(await rowsOf('SELECT * FROM t')).toEqual([]);
+    } finally {
+      await checker.query('SET GLOBAL sql_mode = DEFAULT');
+    }
+  });
+
+  it('at its end already has nothing to do', async () => {
+    const migrator = migratorOf([{ upgrade: makeT }]);
+    await migrator.upgrade('head');
+    expect(await migrator.upgrade('head')).toMatchObject({ steps: [] });
+  });
+});
