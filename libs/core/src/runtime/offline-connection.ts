@@ -9,6 +9,12 @@ const NO_ROWS: QueryResult<never> = Object.freeze({ rows: Object.freeze([]), row
  */
 export class OfflineConnection implements Connection {
   readonly #parts: string[] = [];
+  readonly #terminated: (sql: string) => string;
+
+  /** @param terminated a statement as the database's own client takes it. Default: with a semicolon */
+  constructor(terminated: (sql: string) => string = withSemicolon) {
+    this.#terminated = terminated;
+  }
 
   /** The script so far. */
   get text(): string {
@@ -22,7 +28,7 @@ export class OfflineConnection implements Connection {
   ): Promise<QueryResult<Row>> {
     if (parameters.length > 0)
       throw new MigrationError('E6006', { problem: 'a script cannot hold parameters' });
-    this.#parts.push(terminated(sql));
+    this.#parts.push(`${this.#terminated(sql.trim())}\n\n`);
     return NO_ROWS;
   }
 
@@ -47,8 +53,7 @@ export class OfflineConnection implements Connection {
 }
 
 /** A semicolon behind a comment would belong to the comment. */
-function terminated(sql: string): string {
-  const statement = sql.trim();
+function withSemicolon(statement: string): string {
   const lastLine = statement.slice(statement.lastIndexOf('\n') + 1);
-  return `${statement}${lastLine.includes('--') ? '\n' : ''};\n\n`;
+  return `${statement}${lastLine.includes('--') ? '\n' : ''};`;
 }

@@ -25,7 +25,7 @@ import { writesOf } from './write-version.js';
 export class RevisionScript {
   readonly #environment: Environment;
   readonly #place: RunPlace;
-  readonly #connection = new OfflineConnection();
+  readonly #connection: OfflineConnection;
   readonly #identity: RunIdentity = newRunIdentity();
   readonly #known = new KnownTables();
   #hasLog = false;
@@ -34,7 +34,9 @@ export class RevisionScript {
   constructor(environment: Environment, place: RunPlace) {
     this.#environment = environment;
     this.#place = place;
-    this.#connection.lines(environment.dialect().session.script?.head ?? []);
+    const { script } = environment.dialect().session;
+    this.#connection = new OfflineConnection(script?.terminated);
+    this.#connection.lines(script?.head ?? []);
   }
 
   /** The script, complete. */

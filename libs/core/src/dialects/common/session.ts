@@ -190,6 +190,8 @@ export interface Session {
     readonly head: readonly string[];
     /** Statements ahead of each COMMIT, which fail where it must not be. */
     readonly beforeCommit: readonly string[];
+    /** A statement as the database's own client takes it. @default with a semicolon */
+    readonly terminated?: (statement: string) => string;
   };
   /** Statements that open and close a transaction in a script. */
   readonly beginStatement: string;

@@ -5,8 +5,9 @@ import type { ScriptGuards } from '../common/script-guards.js';
 import type { Session } from '../common/session.js';
 import { connectProblemOf, driverErrorKind } from './mysql-driver-errors.js';
 import { lockHolder, tryLock, unlock } from './mysql-lock.js';
-import { prepare, serverInfo } from './mysql-prepare.js';
+import { SET_MODE, prepare, serverInfo } from './mysql-prepare.js';
 import { glance, prepareAndLock, survey } from './mysql-survey.js';
+import { terminated } from './mysql-split.js';
 import {
   commitsImplicitly,
   isAtomic,
@@ -43,6 +44,9 @@ const noScriptGuards: ScriptGuards = Object.freeze({
   close: cannotGuard,
 });
 
+/** Texts of a script are read as ours are, and what does not fit is an error. */
+const SCRIPT_HEAD = ['SET NAMES utf8mb4;', `${SET_MODE};`];
+
 /** Lock and transactions on MySQL and MariaDB (`reliability.md` §3.7). */
 export const mysqlSession: Session = Object.freeze<Session>({
   prepare,
@@ -64,6 +68,8 @@ export const mysqlSession: Session = Object.freeze<Session>({
     await connection.script('ROLLBACK');
   },
   timeOutStatements,
+  readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
+  script: { head: SCRIPT_HEAD, beforeCommit: [], terminated },
   beginStatement: 'START TRANSACTION',
   commitStatement: 'COMMIT',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',

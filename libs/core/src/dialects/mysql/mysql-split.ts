@@ -23,9 +23,17 @@ export function splitStatements(sql: string): readonly string[] {
   return statements;
 }
 
-/** True for a statement that holds a semicolon of its own: a client has to be told another delimiter. */
-export function needsDelimiter(statement: string): boolean {
-  return tokensOf(statement).includes(';');
+/**
+ * A statement as the clients take it: one with semicolons of its own stands between two DELIMITER lines. A semicolon behind a
+ * comment would belong to the comment.
+ */
+export function terminated(statement: string): string {
+  const lastLine = statement.slice(statement.lastIndexOf('\n') + 1);
+  const text = /--|#/.test(lastLine) ? `${statement}\n` : statement;
+  if (!tokensOf(statement).includes(';')) return `${text};`;
+  let delimiter = '$$';
+  while (statement.includes(delimiter)) delimiter += '$';
+  return `DELIMITER ${delimiter}\n${text}${delimiter}\nDELIMITER ;`;
 }
 
 /** A command of the client, not a statement: it reaches to the end of its line. */
@@ -64,11 +72,19 @@ function endOfStatement(sql: string, start: number, delimiter: string): End {
     if (isEnd && (delimiter !== ';' || !body.isOpen)) {
       return { end: position, next: position + delimiter.length };
     }
-    const end = skipToken(sql, position);
+    const end = endOfToken(sql, position, delimiter);
     body.enter(sql.slice(position, end));
     position = end;
   }
   return { end: sql.length, next: sql.length };
+}
+
+/** A delimiter such as `$$` may stand right behind a word, which could have it as its end. */
+function endOfToken(sql: string, position: number, delimiter: string): number {
+  const end = skipToken(sql, position);
+  const isWord = /[\p{L}\p{N}_$]/u.test(sql.charAt(position));
+  const at = isWord ? sql.indexOf(delimiter, position) : -1;
+  return at > position && at < end ? at : end;
 }
 
 const STORED = /^create .*?\b(procedure|function|trigger|event|package)\b/;

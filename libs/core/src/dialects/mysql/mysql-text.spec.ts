@@ -2,7 +2,7 @@ import { capabilitiesOf } from './mysql-capabilities.js';
 import { findParameters, takesParameters } from './mysql-parameters.js';
 import { mysqlQuoting } from './mysql-quoting.js';
 import { newest, serverOf } from './mysql-server.js';
-import { needsDelimiter, splitStatements } from './mysql-split.js';
+import { splitStatements, terminated } from './mysql-split.js';
 import { tokensOf } from './mysql-tokens.js';
 import { canonicalType, labelsOf } from './mysql-types.js';
 
@@ -85,8 +85,10 @@ describe('statements', () => {
   });
 
   it('need another delimiter where they hold a semicolon', () => {
-    expect(needsDelimiter("SELECT ';'")).toBe(false);
-    expect(needsDelimiter('CREATE PROCEDURE p() BEGIN SELECT 1; END')).toBe(true);
+    expect(terminated("SELECT ';' # a")).toBe("SELECT ';' # a\n;");
+    const routine = 'CREATE PROCEDURE p() BEGIN SELECT 1; END';
+    expect(terminated(routine)).toBe(`DELIMITER $$\n${routine}$$\nDELIMITER ;`);
+    expect(splitStatements(`${terminated(routine)}\nSELECT 2;`)).toEqual([routine, 'SELECT 2']);
   });
 
   it('have the words of executable comments among theirs', () => {
