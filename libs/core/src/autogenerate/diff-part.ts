@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/common/dialect.js';
+import { isRegisteredMark } from '../dialects/common/object-texts.js';
 import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
 import { isDestructive } from '../operations/operation-definitions.js';
@@ -101,9 +102,8 @@ const REGISTRABLE_KINDS: ReadonlySet<ObjectRef['kind']> = new Set([
   'enum',
 ]);
 
-/** The mark of a registered object is its file or `objects`; that of an entity is the name of a class. */
 const isRegistered = ({ kind }: ObjectRef, mark: string): boolean =>
-  REGISTRABLE_KINDS.has(kind) && (mark === 'objects' || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(mark));
+  REGISTRABLE_KINDS.has(kind) && isRegisteredMark(mark);
 
 function askToDrop(context: DiffContext, ref: ObjectRef, operation: Operation): DiffPart {
   const name = displayName({ schema: ref.schema, name: ref.name });

@@ -1,4 +1,4 @@
-import { replaceableKey } from '../dialects/common/object-texts.js';
+import { isRegisteredMark, replaceableKey } from '../dialects/common/object-texts.js';
 import { partRef } from '../operations/effects.js';
 import type { OperationOf } from '../operations/operation.js';
 import { compareText, nameKey, type ObjectName } from '../schema/object-name.js';
@@ -170,7 +170,7 @@ const differs = (before: View | undefined, view: View): boolean =>
   (before.definition !== view.definition ||
     before.materialized !== view.materialized ||
     OPTIONS.some(
-      (key) => view[key] !== undefined && shapeKey([view[key]]) !== shapeKey([before[key] ?? null]),
+      (key) => says(view, key) && shapeKey([view[key] ?? null]) !== shapeKey([before[key] ?? null]),
     ));
 
 /** A view that is made anew keeps what the target is silent about: whose rights count, its comment. */
@@ -178,9 +178,17 @@ function keptOf(before: View, view: View): Partial<View> {
   if (before.materialized !== view.materialized) return {};
   const keys = [...OPTIONS, 'comment'] as const;
   return Object.fromEntries(
-    keys.flatMap((key) => (before[key] === undefined ? [] : [[key, before[key]]])),
+    keys.flatMap((key) =>
+      before[key] === undefined || (key !== 'comment' && says(view, key))
+        ? []
+        : [[key, before[key]]],
+    ),
   );
 }
+
+/** The text of a registered view says all of its options, an entity only those that it has. */
+const says = (view: View, key: (typeof OPTIONS)[number]): boolean =>
+  view[key] !== undefined || (view.entity !== undefined && isRegisteredMark(view.entity));
 
 /** What a target may be silent about: then it is not compared. The names of columns are in the query, as the server tells it. */
 const OPTIONS = ['securityInvoker', 'securityBarrier', 'checkOption', 'storage'] as const;

@@ -2,6 +2,7 @@ import type { OwnershipMemory } from '../autogenerate/ownership.js';
 import type { Connection } from '../dialects/common/connection.js';
 import type { InspectOptions, InspectedKind } from '../dialects/common/dialect.js';
 import type { MadeObjects, ObjectStatement } from '../dialects/common/object-texts.js';
+import { partRef } from '../operations/effects.js';
 import type { ObjectKind } from '../operations/object-effect.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { Environment } from './environment.js';
@@ -47,6 +48,7 @@ export interface RegisteredSides {
   readonly statements: readonly ObjectStatement[] | undefined;
   /** How `current` was read. */
   readonly inspect: InspectOptions;
+  readonly memory: OwnershipMemory;
 }
 
 /**
@@ -58,11 +60,12 @@ export async function makeRegistered(
   connection: Connection,
   sides: RegisteredSides,
 ): Promise<MadeObjects> {
-  const { statements, target } = sides;
+  const { statements, target, memory } = sides;
   if (statements === undefined) return { target, replaceable: new Set(), unverified: false };
   const made = await environment.dialect().makeObjects(connection, {
     ...sides,
     statements,
+    keeps: ({ table, column }) => memory.of(partRef('column', table, column)).state !== 'managed',
     lockTimeoutMs: environment.statementLockTimeoutMs,
     statementTimeoutMs: environment.statementTimeoutMs,
   });

@@ -163,7 +163,7 @@ it('a lock that is not to be had ends the comparison in time, and harms nobody',
   const trigger = `CREATE TRIGGER t BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`;
   await story.step({ columns: [NICK], objects: [trigger] });
   await story.run('BEGIN; SELECT * FROM account');
-  story.say({ columns: [NICK], objects: [trigger] });
+  story.say({ columns: [NICK], objects: [trigger.replace('INSERT', 'UPDATE')] });
   const error = await errorOf(story.migratorWith({ statementLockTimeoutMs: 50 }).check());
   await story.run('COMMIT');
   expect(error).toMatchObject({ code: 'E3017' });

@@ -91,12 +91,15 @@ describe('the transaction in which registered objects are compared', () => {
   it('ends a deadlock with an error that says so', async () => {
     await story.run('DROP TABLE IF EXISTS busy; CREATE TABLE busy (id int)');
     await story.step({ objects: [trigger] });
-    story.say({ objects: [trigger, 'CREATE VIEW ids AS SELECT id FROM busy'] });
+    const changed = trigger.replace('INSERT', 'UPDATE');
+    story.say({ objects: [changed, 'CREATE VIEW ids AS SELECT id FROM busy'] });
     const other = await database.connect();
     let waiting: Promise<unknown> | undefined;
+    let holds = false;
     const connect = () =>
       watched(async (sql, inner) => {
-        if (waiting || !sql.startsWith('SAVEPOINT nest_alembic_stage')) return;
+        holds ||= sql.includes('RENAME TO');
+        if (!holds || waiting || !sql.startsWith('SAVEPOINT nest_alembic_stage')) return;
         await inner.script("SET LOCAL deadlock_timeout = '10ms'");
         await other.script('BEGIN; LOCK TABLE busy');
         waiting = other.script('LOCK TABLE account');

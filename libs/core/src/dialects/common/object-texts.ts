@@ -1,5 +1,5 @@
 import type { ObjectName } from '../../schema/object-name.js';
-import type { SchemaModel } from '../../schema/schema-model.js';
+import type { ColumnName, SchemaModel } from '../../schema/schema-model.js';
 import type { Routine } from '../../schema/server-objects.js';
 import type { InspectOptions } from './dialect.js';
 
@@ -65,6 +65,8 @@ export interface ObjectRequest {
   /** The model without the registered objects, its texts spelled by the server. */
   readonly target: SchemaModel;
   readonly inspect: InspectOptions;
+  /** Whether a column that the database has and the model has not is left there. */
+  readonly keeps: (column: ColumnName) => boolean;
   /** How long to wait for a lock on what is there, in milliseconds. More than a second, and 0, mean a second. */
   readonly lockTimeoutMs: number;
   /** How long a statement may run, in milliseconds. More than half a minute, and 0, mean half a minute. */
@@ -96,7 +98,16 @@ export function schemasOfStatements(
   });
 }
 
-/** Its place in the list is not remembered: it changes with the list. */
+/**
+ * What an object of a text is remembered by: the file, or `objects`, as a place in the list changes with the list. It is never like
+ * the name of a class, which marks what an entity makes.
+ */
 export function markOf(source: string): string {
-  return source.replace(/\[\d+\]$/, '');
+  const mark = /^objects\[\d+\]$/.test(source) ? 'objects' : source;
+  return isRegisteredMark(mark) ? mark : `./${mark}`;
+}
+
+/** True for a mark that {@link markOf} gives. */
+export function isRegisteredMark(mark: string): boolean {
+  return mark === 'objects' || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(mark);
 }

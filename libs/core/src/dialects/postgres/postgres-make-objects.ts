@@ -17,7 +17,10 @@ import { findReplaceable } from './postgres-replaceable.js';
 import { lockRefusal, stageLimits } from './postgres-stage-limits.js';
 import { endsStage, FORBID_COMMIT } from './postgres-stage-wall.js';
 import { standInsFor } from './postgres-stand-ins.js';
+import type { StandIn } from './postgres-stand-ins.js';
 import { postgresSyntax } from './postgres-syntax.js';
+import { findUnchanged } from './postgres-unchanged-objects.js';
+import type { UnchangedObjects } from './postgres-unchanged-objects.js';
 import { withoutData } from './postgres-without-data.js';
 import { withRegistered } from './postgres-with-registered.js';
 
@@ -49,20 +52,23 @@ function asTheyAre(request: ObjectRequest, unverified: boolean): MadeObjects {
   return { target, replaceable: new Set(), unverified };
 }
 
-async function makeAll(connection: Connection, request: ObjectRequest): Promise<MadeObjects> {
-  const { current, target, statements, inspect } = request;
+async function makeAll(connection: Connection, whole: ObjectRequest): Promise<MadeObjects> {
+  const { current, target, inspect } = whole;
   const spare = spareNames();
+  const schemas = [...new Set([...target.schemas, ...schemasOfStatements(whole.statements)])];
+  const standIns = standInsFor(whole, { ...target, schemas }, spare);
+  await connection.script([...stageLimits(whole), ...FORBID_COMMIT].join(';\n'));
+  const { registered, open } = await unchangedIn(connection, whole, standIns);
+  const request = { ...whole, statements: open };
+  const { statements } = request;
+  const isPlain = (one: ObjectStatement): boolean => isOfPresentExtension(current, one);
+  if (statements.every(isPlain) && differingViews(request).length === 0) {
+    const model = withRegistered(whole, registered, current);
+    return { target: model, replaceable: new Set(), unverified: false };
+  }
   const away = awayNames(request, spare);
-  const schemas = [...new Set([...target.schemas, ...schemasOfStatements(statements)])];
-  const standIns = standInsFor(current, { ...target, schemas }, spare);
-  await connection.script(
-    [
-      ...stageLimits(request),
-      ...FORBID_COMMIT,
-      ...away.statements,
-      ...standIns.flatMap((standIn) => standIn.away),
-    ].join(';\n'),
-  );
+  const freeing = [...away.statements, ...standIns.flatMap((standIn) => standIn.away)];
+  if (freeing.length > 0) await connection.script(freeing.join(';\n'));
   await runInAnyOrder(connection, [
     ...standIns.map(({ create }): StageItem => ({ statements: create })),
     ...differingViews(request).map((view): StageItem => ({
@@ -78,11 +84,30 @@ async function makeAll(connection: Connection, request: ObjectRequest): Promise<
   const spelled = await respell(stage, picked);
   const views = differingViews(request).map((object): Registered => ({ kind: 'view', object }));
   return {
-    target: withRegistered(request, spelled, made),
+    target: withRegistered(whole, [...registered, ...spelled], made),
     replaceable: await findReplaceable(stage, [...spelled, ...views]),
     unverified: false,
   };
 }
+
+/** An extension that is to be made may give a meaning to any text. */
+async function unchangedIn(
+  connection: Connection,
+  request: ObjectRequest,
+  standIns: readonly StandIn[],
+): Promise<UnchangedObjects> {
+  const { current, statements } = request;
+  const isNew = (statement: ObjectStatement): boolean =>
+    statement.head.kind === 'extension' && !isPresentExtension(current, statement);
+  if (statements.some(isNew)) return { registered: [], open: statements };
+  const changing = [...standIns, ...differingViews(request)].map(({ name }) => name);
+  return findUnchanged(connection, request, changing);
+}
+
+/** Of what is there nothing is made; a comment on it is run with the rest, where there is any. */
+const isOfPresentExtension = (current: SchemaModel, statement: ObjectStatement): boolean =>
+  isPresentExtension(current, statement) ||
+  (statement.head.kind === 'comment' && statement.head.on.noun === 'extension');
 
 /** What the steps on the stage have in common. */
 export interface Stage {
@@ -115,7 +140,11 @@ function awayNames(request: ObjectRequest, spare: () => string) {
     (object) => findRegistered(current, { kind: 'view', object }) ?? [],
   );
   const names = new Map<string, string>();
-  const statements = [...presentRegistered(request), ...changed].flatMap((one) => {
+  // A part while its view still has its name.
+  const present = [...presentRegistered(request), ...changed];
+  const isPart = (one: Registered): boolean => 'table' in one;
+  const inOrder = [...present.filter(isPart), ...present.filter((one) => !isPart(one))];
+  const statements = inOrder.flatMap((one) => {
     const name = spare();
     names.set(registeredKey(one), name);
     return renamingOf(one, name);

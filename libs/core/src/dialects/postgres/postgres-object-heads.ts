@@ -2,6 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { ObjectHead, ObjectStatement, ObjectText } from '../common/object-texts.js';
 import { commentTarget, saysOfOwn } from './postgres-object-parts.js';
+import { enclose } from '../common/quoting.js';
 import { splitStatements } from './postgres-split.js';
 import { WordReader } from './postgres-words.js';
 
@@ -47,15 +48,44 @@ function notRegistrable(source: string, sql: string): MigrationError {
 }
 
 function headOf(sql: string, defaultSchema: string): ObjectHead | undefined {
-  const words = new WordReader(sql);
-  const head = words.take('create')
-    ? createHead(words)
-    : words.take('comment', 'on')
-      ? commentHead(words)
-      : words.take('alter', 'table')
-        ? alterTableHead(words)
-        : undefined;
+  const head = readHead(new WordReader(sql));
   return head && inDefaultSchema(head, defaultSchema);
+}
+
+function readHead(words: WordReader): ObjectHead | undefined {
+  if (words.take('create')) return createHead(words);
+  if (words.take('comment', 'on')) return commentHead(words);
+  return words.take('alter', 'table') ? alterTableHead(words) : undefined;
+}
+
+/**
+ * The same statement for an object of that name in another schema; of a trigger, policy or index that is the schema of its table.
+ * What the rest of the text names stays. Not for extensions.
+ */
+export function moveStatement(statement: ObjectStatement, schema: string): ObjectStatement {
+  const { sql, head } = statement;
+  const words = new WordReader(sql);
+  readHead(words);
+  const [start, end] = words.qualifiedAt ?? [0, 0];
+  const { name } = ownerOf(head);
+  return {
+    ...statement,
+    sql: `${sql.slice(0, start)}${enclose(schema, '"')}.${enclose(name, '"')}${sql.slice(end)}`,
+    head: movedHead(head, schema),
+  };
+}
+
+function ownerOf(head: ObjectHead): ObjectName {
+  if (head.kind === 'comment') return head.on.table ?? head.on.name;
+  if ('table' in head) return head.table;
+  return typeof head.name === 'string' ? { schema: null, name: head.name } : head.name;
+}
+
+function movedHead(head: ObjectHead, schema: string): ObjectHead {
+  if ('table' in head) return { ...head, table: { ...head.table, schema } };
+  return 'name' in head && typeof head.name !== 'string'
+    ? ({ ...head, name: { ...head.name, schema } } as ObjectHead)
+    : head;
 }
 
 function inDefaultSchema(head: ObjectHead, defaultSchema: string): ObjectHead {

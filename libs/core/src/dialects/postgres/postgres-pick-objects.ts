@@ -1,8 +1,8 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import { displayName, sameName } from '../../schema/object-name.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
-import type { ObjectHead, ObjectRequest, ObjectStatement } from '../common/object-texts.js';
 import { markOf } from '../common/object-texts.js';
+import type { ObjectHead, ObjectRequest, ObjectStatement } from '../common/object-texts.js';
 import { findRegistered } from './postgres-registered.js';
 import type { Registered } from './postgres-registered.js';
 import { isAskedWithoutData } from './postgres-without-data.js';
@@ -44,6 +44,14 @@ const sameObject = (left: Registered, right: Registered): boolean =>
   left.object.arguments === right.object.arguments
     ? true
     : left === right;
+
+/** The objects of a model that a statement makes, marked with where it stands. */
+export function objectsOfStatement(
+  statement: ObjectStatement,
+  model: SchemaModel,
+): readonly Registered[] {
+  return (objectsOf(statement.head, model) ?? []).map((one) => marked(one, statement));
+}
 
 /** Undefined for a statement that makes no object of its own; extensions are what the text says of them. */
 function objectsOf(head: ObjectHead, model: SchemaModel): readonly Registered[] | undefined {

@@ -107,7 +107,10 @@ export function renamingOf(one: Registered, to: string): readonly string[] {
     }
     case 'trigger':
     case 'policy':
-      return [rename(one.kind, `${name(one.object.name)} ON ${qualified(one.table)}`)];
+      return [
+        ...renamingOfConstraint(one, to),
+        rename(one.kind, `${name(one.object.name)} ON ${qualified(one.table)}`),
+      ];
     case 'domain': {
       // A check without a name gets one that no other constraint of the schema has.
       const checks = one.object.checks.flatMap((check, at) =>
@@ -126,6 +129,13 @@ export function renamingOf(one: Registered, to: string): readonly string[] {
     case 'enum':
       return [rename('TYPE', qualified(one.object))];
   }
+}
+
+/** The constraint of a constraint trigger keeps its name when the trigger gets another. */
+function renamingOfConstraint(one: Member, to: string): readonly string[] {
+  if (one.kind !== 'trigger' || !one.object.constraint) return [];
+  const [from, free] = [one.object.name, to].map((text) => enclose(text, '"'));
+  return [`ALTER TABLE ${qualified(one.table)} RENAME CONSTRAINT ${from} TO ${free}`];
 }
 
 /** Without the limit on length: what is too long is said by the server. */

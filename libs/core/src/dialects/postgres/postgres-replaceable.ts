@@ -1,11 +1,10 @@
-import type { View } from '../../schema/schema-model.js';
 import { signatureOf } from '../../schema/signature.js';
 import { replaceableKey } from '../common/object-texts.js';
 import type { Stage } from './postgres-make-objects.js';
 import { isTaken } from './postgres-object-stage.js';
 import type { Registered } from './postgres-registered.js';
 import { creationOf, findRegistered, registeredKey, renamingOf } from './postgres-registered.js';
-import { sameRegistered } from './postgres-same-object.js';
+import { sameOptions, sameRegistered } from './postgres-same-object.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
 /**
@@ -44,13 +43,10 @@ function keyOf({ kind, object }: Registered): string {
 function canDiffer(before: Registered, one: Registered): boolean {
   if (before.kind === 'view' && one.kind === 'view') {
     if (before.object.materialized || one.object.materialized) return false;
-    return !sameRegistered(before, one) || optionsOf(before.object) !== optionsOf(one.object);
+    return !sameRegistered(before, one) || !sameOptions(before, one);
   }
   return one.kind === 'routine' && !sameRegistered(before, one);
 }
-
-const optionsOf = ({ securityInvoker, securityBarrier, checkOption }: View): string =>
-  JSON.stringify([securityInvoker, securityBarrier, checkOption]);
 
 const named = (one: Registered, name: string): Registered =>
   ({ ...one, object: { ...one.object, name } }) as Registered;

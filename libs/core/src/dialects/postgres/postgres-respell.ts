@@ -8,7 +8,7 @@ import { postgresSyntax } from './postgres-syntax.js';
 import { attempt } from './postgres-object-stage.js';
 
 /** How often a spelling is spelled again, as in `resolveSlots`. */
-const MOST_ROUNDS = 2;
+export const MOST_ROUNDS = 2;
 
 /**
  * The registered objects, those that are the same as in the database spelled as it has them. A server's own spelling, read as
@@ -43,18 +43,32 @@ export async function respell(
 }
 
 /** The text of the database with the mark, and what is said besides, of the registered one. */
-function asBefore(before: Registered, one: Registered): Registered {
+export function asBefore(before: Registered, one: Registered): Registered {
   const { object } = one;
+  if (before.kind === 'view' && one.kind === 'view') {
+    // Options and indexes are the text's: the diff compares them.
+    const { definition, dependsOn } = before.object;
+    return { ...one, object: { ...one.object, definition, dependsOn } };
+  }
+  if (before.kind === 'trigger' && one.kind === 'trigger') {
+    const { state: _state, comment: _said, ...trigger } = before.object;
+    const { state, comment, entity } = one.object;
+    return { ...one, object: { ...trigger, ...said({ state, comment, entity }) } };
+  }
   const { comment: _comment, ...kept } = before.object;
   return {
     ...one,
     object: {
       ...kept,
-      ...(object.comment !== undefined && { comment: object.comment }),
-      ...(object.entity !== undefined && { entity: object.entity }),
+      ...said({ comment: object.comment, entity: object.entity }),
     },
   } as Registered;
 }
+
+type Said<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+const said = <T extends object>(values: T): Said<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Said<T>;
 
 /** Each of them, read back after it was made from its own text; undefined where the server refuses that. */
 async function makeAgain(

@@ -11,12 +11,24 @@ export function sameRegistered(left: Registered, right: Registered): boolean {
   return left.kind === right.kind && shapeOf(left) === shapeOf(right);
 }
 
+/** Whether what can be changed by itself is the same: options of a view, whether a trigger is enabled. True for other objects. */
+export function sameOptions(left: Registered, right: Registered): boolean {
+  if (left.kind === 'view' && right.kind === 'view') {
+    return optionsOf(left.object) === optionsOf(right.object);
+  }
+  if (left.kind !== 'trigger' || right.kind !== 'trigger') return true;
+  return left.object.state === right.object.state;
+}
+
+const optionsOf = ({ securityInvoker, securityBarrier, checkOption, storage }: View): string =>
+  JSON.stringify([securityInvoker, securityBarrier, checkOption, storage]);
+
 function shapeOf(one: Registered): string {
   switch (one.kind) {
     case 'view':
       return viewShape(one.object);
     case 'trigger':
-      return plain<Trigger>(one.object);
+      return triggerShape(one.object);
     case 'policy':
       return plain<Policy>(one.object);
     case 'domain':
@@ -29,6 +41,8 @@ function shapeOf(one: Registered): string {
 /** Options are compared by the diff, which knows what a target may be silent about. */
 const viewShape = ({ definition, materialized }: View): string =>
   JSON.stringify([definition, materialized]);
+
+const triggerShape = ({ state: _state, ...trigger }: Trigger): string => plain(trigger);
 
 function plain<T extends object>(object: T): string {
   const entries = Object.entries(object).filter(([key]) => !['entity', 'comment'].includes(key));

@@ -21,7 +21,11 @@ const modelWith = (labels: readonly string[]): SchemaModel => ({
 
 describe('stand-ins of a changed enum', () => {
   it('are made for the tables with columns of it, and not where a type only has its name in it', () => {
-    const made = standInsFor(modelWith(['x']), modelWith(['x', 'y']), () => 'spare')
+    const made = standInsFor(
+      { current: modelWith(['x']), keeps: () => true },
+      modelWith(['x', 'y']),
+      () => 'spare',
+    )
       .flatMap(({ create }) => create)
       .join('\n');
     expect([...made.matchAll(/CREATE TABLE "?(\w+)/g)].map((match) => match[1])).toEqual([

@@ -10,8 +10,8 @@ import type { ObjectName } from '../../schema/object-name.js';
 import { memberKey } from '../../schema/object-list.js';
 import type { SchemaModel, Table, View } from '../../schema/schema-model.js';
 import type { Extension } from '../../schema/server-objects.js';
-import type { ObjectRequest } from '../common/object-texts.js';
 import { markOf } from '../common/object-texts.js';
+import type { ObjectRequest } from '../common/object-texts.js';
 import type { Registered } from './postgres-registered.js';
 
 /**

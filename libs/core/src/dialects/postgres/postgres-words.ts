@@ -37,6 +37,7 @@ function joinQuoted(tokens: readonly SqlToken[]): readonly SqlToken[] {
 /** Reads tokens one after the other: keywords in any case, names as the server folds them. */
 export class WordReader {
   #position = 0;
+  #qualifiedAt: readonly [start: number, end: number] | undefined;
   readonly #tokens: readonly SqlToken[];
 
   constructor(sql: string) {
@@ -51,6 +52,11 @@ export class WordReader {
   /** Where the token that was read last begins. */
   get lastAt(): number {
     return this.#tokens[this.#position - 1]?.at ?? 0;
+  }
+
+  /** Where the name begins and ends that {@link qualified} read last. */
+  get qualifiedAt(): readonly [start: number, end: number] | undefined {
+    return this.#qualifiedAt;
   }
 
   /** Takes the words if they are the next ones. */
@@ -82,12 +88,25 @@ export class WordReader {
 
   /** `schema.name` or `name`. */
   qualified(): { readonly schema: string | null; readonly name: string } | undefined {
+    const start = this.#position;
+    const found = this.#qualified();
+    if (found) this.#qualifiedAt = this.#span(start);
+    return found;
+  }
+
+  #qualified(): { readonly schema: string | null; readonly name: string } | undefined {
     const first = this.name();
     if (first === undefined || !this.take('.')) {
       return first === undefined ? undefined : { schema: null, name: first };
     }
     const name = this.name();
     return name === undefined ? undefined : { schema: first, name };
+  }
+
+  /** From the token at a position to the end of the one that was read last. */
+  #span(position: number): readonly [start: number, end: number] {
+    const [first, last] = [this.#tokens[position], this.#tokens[this.#position - 1]];
+    return [first?.at ?? 0, (last?.at ?? 0) + (last?.text.length ?? 0)];
   }
 
   /** A string literal or a name, as `VERSION '1.6'` and `VERSION "1.6"` have it. */
