@@ -10,7 +10,7 @@ import {
   NO_DIFFERENCE,
   operationsPart,
 } from './diff-part.js';
-import { type MatchRules, matchObjects } from './match-objects.js';
+import { type Matches, type MatchRules, matchObjects } from './match-objects.js';
 import { sameData } from './same-data.js';
 import { shapeKey } from './shape-key.js';
 
@@ -50,6 +50,13 @@ function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
     ...added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object })),
   ]);
 }
+
+/** The constraints of one type that are the same on both sides, but perhaps for their names. */
+export const constraintPairs = (
+  { current, target }: TablePair,
+  type: ConstraintType,
+): Matches<Constraint>['pairs'] =>
+  matchObjects(constraintsOf(current, type), constraintsOf(target, type), rulesFor(target)).pairs;
 
 /** What was added NOT VALID and never proven is, as the model says nothing of that (PG-M7). */
 function validate(

@@ -8,7 +8,7 @@ import {
   joinParts,
   operationsPart,
 } from './diff-part.js';
-import { matchObjects } from './match-objects.js';
+import { type Matches, matchObjects } from './match-objects.js';
 import { sameData } from './same-data.js';
 import { shapeKey } from './shape-key.js';
 
@@ -32,11 +32,7 @@ export function diffIndexes(
   { table, current, target }: IndexSides,
   context: DiffContext,
 ): DiffPart {
-  const matches = matchObjects(current.indexes, target.indexes, {
-    nameOf: ({ name }) => name,
-    sameShape: (left, right) => sameData(left, right, NOT_SHAPE),
-    keys: [shapeOf, unlessStated(target)],
-  });
+  const matches = matchIndexes({ current, target });
   const created = matches.onlyTarget.filter((index) => !hasTwinConstraint(index, current.uniques));
   const dropped = matches.onlyCurrent.filter((index) => !hasTwinConstraint(index, target.uniques));
   return joinParts([
@@ -53,6 +49,16 @@ export function diffIndexes(
     ...created.map((index) => operationsPart({ kind: 'createIndex', table, index })),
   ]);
 }
+
+const matchIndexes = ({ current, target }: Omit<IndexSides, 'table'>): Matches<Index> =>
+  matchObjects(current.indexes, target.indexes, {
+    nameOf: ({ name }) => name,
+    sameShape: (left, right) => sameData(left, right, NOT_SHAPE),
+    keys: [shapeOf, unlessStated(target)],
+  });
+
+/** The indexes that are the same on both sides, but perhaps for their names. */
+export const indexPairs = (sides: IndexSides): Matches<Index>['pairs'] => matchIndexes(sides).pairs;
 
 const NOT_SHAPE: ReadonlySet<string> = new Set([
   'name',

@@ -23,6 +23,8 @@ export interface Capabilities {
   readonly partitions: boolean;
   /** A column is changed by writing down all that it is (MySQL). */
   readonly restatesColumns: boolean;
+  /** Names of keys and indexes are taken once in a schema, not once in a table. */
+  readonly keyNamesPerSchema?: true;
   /** Longest identifier in bytes. */
   readonly maxIdentifierBytes: number;
 }

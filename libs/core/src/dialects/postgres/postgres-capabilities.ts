@@ -22,5 +22,6 @@ export const postgresCapabilities: Capabilities = Object.freeze({
   rowSecurity: true,
   partitions: true,
   restatesColumns: false,
+  keyNamesPerSchema: true,
   maxIdentifierBytes: 63,
 });

@@ -1,0 +1,10 @@
+import { mkdirSync } from 'node:fs';
+import { onServer } from '../databases.mjs';
+import { writeInitial } from '../initial-revision.mjs';
+const size = Number(process.argv[2]);
+const server = 'postgres://postgres@127.0.0.1:5599/postgres';
+await onServer(server, `drop database if exists bench${size} with (force)`);
+await onServer(server, `create database bench${size}`);
+const folder = `/tmp/autogen-bench-${size}`; mkdirSync(folder, { recursive: true });
+const { migrator, close } = await writeInitial({ url: `postgres://postgres@127.0.0.1:5599/bench${size}`, folder }, size);
+await migrator.upgrade('head'); await close();

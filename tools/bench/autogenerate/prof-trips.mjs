@@ -1,0 +1,16 @@
+import { DataSource } from 'typeorm';
+import { createMigrator } from '@nest-alembic/core';
+import { migratorOptionsFor } from '@nest-alembic/typeorm';
+import { syntheticEntities } from '../synthetic-entities.mjs';
+const n = process.argv[2]; const url = `postgres://postgres@127.0.0.1:5599/bench${n}`;
+const source = new DataSource({ type: 'postgres', url, entities: syntheticEntities(Number(n)), installExtensions: false });
+await source.initialize();
+const options = migratorOptionsFor(source, { rootDirectory: `/tmp/autogen-bench-${n}` });
+const model = await options.targetSchema();
+const trips = [];
+const wrap = (c) => ({ ...c, close: () => c.close(), query: async (s, p) => { const t = performance.now(); const r = await c.query(s, p); trips.push([performance.now() - t, s.length, s.slice(0, 90).replace(/\s+/g, ' ')]); return r; }, script: async (s) => { const t = performance.now(); const r = await c.script(s); trips.push([performance.now() - t, s.length, s.slice(0, 90).replace(/\s+/g, ' ')]); return r; } });
+const m = createMigrator({ ...options, targetSchema: () => model, connect: async () => wrap(await options.connect()) });
+const t = performance.now(), c = process.cpuUsage(); const r = await m.check(); const d = process.cpuUsage(c);
+console.log(r.upToDate, performance.now() - t, (d.user + d.system) / 1000);
+for (const [ms, len, s] of trips) console.log(ms.toFixed(1).padStart(8), String(len).padStart(7), s);
+await source.destroy();
