@@ -18,6 +18,17 @@ export interface JournalStatement {
   readonly operation: Operation;
 }
 
+/** The answer to `Session.mayChange`. */
+interface MayChange {
+  readonly may_change: boolean;
+}
+
+/** A statement of the open transaction. */
+interface RanStatement extends JournalStatement {
+  /** Its words change nothing; what it calls may. */
+  readonly onlyLooks: boolean;
+}
+
 /** Longest piece of a statement in the ledger. */
 const STATEMENT_IN_LEDGER = 2_000;
 
@@ -32,7 +43,7 @@ export class Journal {
   readonly #place: LedgerPlace;
   #count = 0;
   /** Statements of the open transaction. */
-  #uncommitted: (JournalStatement & { readonly number: number })[] = [];
+  #uncommitted: RanStatement[] = [];
   #hasLines = false;
   #committed = 0;
   /** The line of a transaction that the revision began by itself. */
@@ -68,14 +79,24 @@ export class Journal {
     throw error;
   }
 
+  /** What the revision began by itself is open. */
+  get isInOwnTransaction(): boolean {
+    return this.#ownTransaction !== undefined;
+  }
+
   /** Notes a statement that ran in the transaction. */
   ran(statement: JournalStatement): void {
-    this.#uncommitted.push({ ...statement, number: ++this.#count });
+    this.#uncommitted.push({ ...statement, onlyLooks: false });
+  }
+
+  /** Notes a query that ran in the transaction, and changes nothing as far as its words say. */
+  looked(statement: JournalStatement): void {
+    this.#uncommitted.push({ ...statement, onlyLooks: true });
   }
 
   /** Commits the transaction with what ran in it; does its checks where nothing is open. */
   async commit(): Promise<void> {
-    await this.#commitWith([]);
+    await this.#commitBefore();
   }
 
   /**
@@ -86,8 +107,7 @@ export class Journal {
     const effect = this.#session.dialect.session.transactionEffect(statement.sql);
     const begun = this.#ownTransaction;
     if (begun !== undefined) return this.#runInOwnTransaction(begun, statement, effect);
-    const line = this.#lineOf({ ...statement, number: ++this.#count }, 'running');
-    await this.#commitWith([line]);
+    const line = await this.#commitBefore(statement);
     const rows = await this.#execute(line, statement);
     if (effect === 'begins') this.#ownTransaction = line;
     else await this.#markDone(line);
@@ -107,9 +127,13 @@ export class Journal {
     return rows;
   }
 
-  async #commitWith(lines: readonly LedgerLine[]): Promise<void> {
-    const before = this.#uncommitted.map((statement) => this.#lineOf(statement, 'done'));
-    const all = [...before, ...lines];
+  /** Commits what is open; with it goes the line of the statement that comes next, where one is given. */
+  async #commitBefore(): Promise<undefined>;
+  async #commitBefore(next: JournalStatement): Promise<LedgerLine>;
+  async #commitBefore(next?: JournalStatement): Promise<LedgerLine | undefined> {
+    const before = (await this.#changing()).map((statement) => this.#lineOf(statement, 'done'));
+    const line = next && this.#lineOf(next, 'running');
+    const all = [...before, ...(line ? [line] : [])];
     try {
       await this.#transaction.end({ writes: all.length === 0 ? [] : this.#inserting(all) });
     } catch (error) {
@@ -119,6 +143,17 @@ export class Journal {
     this.#session.hasLedger ||= all.length > 0;
     this.#committed += before.length;
     this.#uncommitted = [];
+    return line;
+  }
+
+  /** The statements of the open transaction that change something, and queries where something that they call may. */
+  async #changing(): Promise<readonly JournalStatement[]> {
+    const { connection, dialect } = this.#session;
+    const queries = this.#uncommitted.filter(({ onlyLooks }) => onlyLooks);
+    if (queries.length === 0) return this.#uncommitted;
+    const ask = dialect.session.mayChange?.(queries.map(({ sql }) => sql));
+    const { rows } = ask === undefined ? { rows: [] } : await connection.query<MayChange>(ask);
+    return this.#uncommitted.filter((one) => !one.onlyLooks || rows[0]?.may_change);
   }
 
   /** A try that ended before anything ran may have left a line of this run. */
@@ -192,13 +227,10 @@ export class Journal {
     });
   }
 
-  #lineOf(
-    { sql, operation, number }: JournalStatement & { readonly number: number },
-    state: 'running' | 'done',
-  ): LedgerLine {
+  #lineOf({ sql, operation }: JournalStatement, state: 'running' | 'done'): LedgerLine {
     return {
       ...this.#place,
-      number,
+      number: ++this.#count,
       kind: operation.kind,
       target: describeOperation(operation),
       checksum: createHash('sha256').update(sql).digest('hex'),

@@ -4,6 +4,7 @@ import { GuardedTransaction } from './guarded-transaction.js';
 import { Journal } from './journal.js';
 import type { JournalStatement } from './journal.js';
 import type { MigrationSession } from './migration-session.js';
+import { queryReadOnly } from './query-read-only.js';
 import { PendingValues } from './pending-values.js';
 import type { VersionWrite } from './write-version.js';
 
@@ -76,19 +77,21 @@ export class RevisionRun {
     this.#newValues.add(operation);
   }
 
-  /** What may change something is noted as an operation is; what only looks costs no more than itself. */
+  /** What may change something is noted as an operation is. What only looks has to prove it outside of a transaction. */
   async #query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
     const { connection, dialect } = this.#session;
     const statement = { sql, parameters, operation: { kind: 'execute', sql } } as const;
     if (this.#outside === 0) {
       if (this.#newValues.areUsedBy(sql, parameters)) await this.#commit();
       const rows = await this.#transaction.query(sql, parameters);
-      if (!dialect.session.onlyReads(sql)) this.#journal.ran(statement);
+      if (dialect.session.onlyReads(sql)) this.#journal.looked(statement);
+      else this.#journal.ran(statement);
       return rows;
     }
     if (!dialect.session.onlyReads(sql)) return this.#runOutside(statement);
     if (this.#transaction.isOpen || !this.#isVerified) await this.#commit();
-    return (await connection.query(sql, parameters)).rows;
+    if (this.#journal.isInOwnTransaction) return (await connection.query(sql, parameters)).rows;
+    return (await queryReadOnly(this.#session, statement)) ?? this.#runOutside(statement);
   }
 
   async #runOutside(statement: JournalStatement): Promise<readonly object[]> {

@@ -96,7 +96,7 @@ export interface TransactionGuards {
  * What a driver's error means for a run. `connectionLost`: the session is gone. `transient`: a second attempt may do (lock
  * time-out, deadlock, serialization failure). `constraint`: data does not satisfy one. `outsideOnly`: the statement
  * cannot run inside of a transaction. `newValue`: it uses a value of a type that was added in the same transaction. `missingTable`, `missingColumn`, `denied`: as they say.
- * `missingObject`: a function, operator or type that is not there, or a value of another type than asked for. `other`: all else.
+ * `readOnly`: it would change something where nothing may be changed. `missingObject`: a function, operator or type that is not there, or a value of another type than asked for. `other`: all else.
  */
 export type DriverErrorKind =
   | 'connectionLost'
@@ -108,6 +108,7 @@ export type DriverErrorKind =
   | 'missingColumn'
   | 'missingObject'
   | 'denied'
+  | 'readOnly'
   | 'other';
 
 /** Names one open transaction, so that a revision that ends it by itself is noticed (E6007). */
@@ -184,6 +185,16 @@ export interface Session {
   }): readonly string[];
   /** Statements that begin and end a transaction in which nothing can be written. */
   readonly readOnly: { readonly begin: readonly string[]; readonly end: readonly string[] };
+  /**
+   * Texts between which each statement outside of a transaction is refused (`readOnly`) where it would change something.
+   * @default there are none: what a query of a revision calls is then taken at its word
+   */
+  readonly readOnlyStatements?: { readonly begin: string; readonly end: string };
+  /**
+   * A query for one row with the column `may_change`: true where something that queries call, by its name, may change data though
+   * their words only look. Pure. @default there is none: they are taken at their word
+   */
+  mayChange?(queries: readonly string[]): string;
   /** What a script of `--sql` needs besides. @default nothing */
   readonly script?: {
     /** Lines ahead of everything else, complete: commands of the database's own client, settings. */

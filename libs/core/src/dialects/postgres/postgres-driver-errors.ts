@@ -59,6 +59,7 @@ const KINDS = new Map<string, DriverErrorKind>([
   ['42704', 'missingObject'],
   ['42804', 'missingObject'],
   ['42501', 'denied'],
+  ['25006', 'readOnly'],
 ]);
 
 /** Time-outs that end the session, shut-downs, and an administrator's command. */

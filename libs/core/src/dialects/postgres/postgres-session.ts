@@ -4,6 +4,7 @@ import { connectProblemOf, driverErrorKind } from './postgres-driver-errors.js';
 import { postgresKeptTexts } from './postgres-kept-texts.js';
 import { lockHolder, tryLock, unlock } from './postgres-lock.js';
 import { prepare, serverInfo } from './postgres-prepare.js';
+import { mayChange, readOnlyStatements } from './postgres-read-only.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
 import { glance, prepareAndLock, survey } from './postgres-survey.js';
 import {
@@ -35,6 +36,8 @@ export const postgresSession: Session = Object.freeze({
     await connection.script('ROLLBACK');
   },
   timeOutStatements,
+  readOnlyStatements,
+  mayChange,
   readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
   beginStatement: 'BEGIN',
   commitStatement: 'COMMIT',
