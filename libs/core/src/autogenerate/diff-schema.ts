@@ -20,7 +20,7 @@ import { diffObjects } from './diff-objects.js';
 import { diffTables } from './diff-tables.js';
 import { diffTypes } from './diff-types.js';
 import { diffViews } from './diff-views.js';
-import { freedNames } from './freed-names.js';
+import { withFreedNames } from './freed-names.js';
 import { findRenames } from './find-renames.js';
 import { withKeptDefaults } from './kept-defaults.js';
 import { leavingAlone } from './leaving-alone.js';
@@ -116,10 +116,7 @@ function compareModels(input: DiffInput): SchemaDiff {
     context,
   );
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
-  const freed = input.dialect.capabilities.keyNamesPerSchema
-    ? freedNames({ current, target }, found.operations)
-    : [];
-  const operations = [...freed, ...found.operations]
+  const operations = withFreedNames({ current, target }, found.operations, input.dialect)
     .flatMap(withoutOwned)
     .map((operation) => markDropped(operation, context.memory));
   return {

@@ -5,6 +5,7 @@ import type { SchemaModel, Table } from '../schema/schema-model.js';
 import type { TablePair } from './diff-columns.js';
 import { constraintPairs, constraintsOf } from './diff-constraints.js';
 import { indexPairs } from './diff-indexes.js';
+import type { DiffDialect } from './diff-part.js';
 import { orderRenames } from './order-renames.js';
 
 /** A key or an index that is called otherwise than in the model, and what would give it the name of the model. */
@@ -13,6 +14,14 @@ interface OldName {
   readonly to: ObjectName;
   readonly rename: (from: string, to: string) => Operation;
 }
+
+/** The operations with the renames that they need: see {@link freedNames}; none where a name is taken once in a table. Pure. */
+export const withFreedNames = (
+  sides: Parameters<typeof freedNames>[0],
+  operations: readonly Operation[],
+  { capabilities }: Pick<DiffDialect, 'capabilities'>,
+): readonly Operation[] =>
+  capabilities.keyNamesPerSchema ? [...freedNames(sides, operations), ...operations] : operations;
 
 /**
  * Renames of keys and indexes that keep the name of an earlier table or column (design D7), where an operation gives that name to
