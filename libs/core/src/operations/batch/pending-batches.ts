@@ -88,7 +88,10 @@ const batchOf = ({ table, operations }: Pending): BatchAlterTable => ({
   operations,
 });
 
-function depends(operation: Operation, { operations }: Pending): boolean {
+function depends(operation: Operation, { table, operations }: Pending): boolean {
+  const isOwnBatch = operation.kind === 'batchAlterTable' && sameName(operation.table, table);
+  // What it says of the table, such as copyFrom, it says of the table as it is then.
+  if (isOwnBatch) return true;
   const own = touchedObjects(operation);
   const others = operations.map(touchedObjects);
   if (own === undefined || others.includes(undefined)) return true;
