@@ -11,6 +11,7 @@ import type { ObjectEffect } from '../operations/object-effect.js';
 import { effectsOf, kindOf, transactionClassOf } from '../operations/operation-definitions.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
 import type { Operations, RevisionContext } from '../operations/operations-api.js';
+import { displayName } from '../schema/object-name.js';
 import type { OwnDefinition } from '../operations/own/own-operation.js';
 import { runBatch } from './batch-statements.js';
 import type { Emit } from './emit-event.js';
@@ -279,11 +280,28 @@ async function runStatements(
     try {
       await target.statement(sql, parameters, operation);
     } catch (error) {
-      throw error instanceof MigrationError ? error : failed(sql, error, target.dialect);
+      if (error instanceof MigrationError) throw error;
+      throw refusedRebuild(operation, error, target) ?? failed(sql, error, target.dialect);
     }
     const durationMs = performance.now() - started;
     target.emit(statementExecuted(step, sql, durationMs));
   }
+}
+
+/** What a check of a new table says reads better without the statement that it stands in. */
+function refusedRebuild(
+  operation: Operation,
+  error: unknown,
+  { dialect }: RevisionTarget,
+): MigrationError | undefined {
+  const words = dialect.tableRebuild?.refusal(error);
+  if (words === undefined || operation.kind !== 'batchAlterTable') return undefined;
+  const table = displayName(operation.table);
+  return new MigrationError('E6003', {
+    problem: `table "${table}" was not made anew: ${words}`,
+    facts: { table },
+    cause: error,
+  });
 }
 
 /** Most listeners do not look at the text, and hiding what is secret in it takes longer than all else of the event. */

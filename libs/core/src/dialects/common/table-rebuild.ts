@@ -28,4 +28,6 @@ export interface TableRebuild {
    * @throws MigrationError E3012, E3014 for what the table does not have
    */
   compile(batch: BatchAlterTable, stored: StoredTable): readonly string[];
+  /** What a check of these statements says that failed, in words; undefined for any other error. */
+  refusal(error: unknown): string | undefined;
 }

@@ -1,5 +1,5 @@
 /** Names the checks that can fail in the database. */
-export type AssertionName = 'rows' | 'count' | 'keys';
+export type AssertionName = 'rows' | 'count' | 'keys' | 'rebuild';
 
 const MARK = 'nest-alembic-check';
 

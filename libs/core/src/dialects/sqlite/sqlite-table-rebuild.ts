@@ -1,5 +1,6 @@
 import type { Operation } from '../../operations/operation.js';
 import type { StoredTable, TableRebuild } from '../common/table-rebuild.js';
+import { failedAssertion } from './sqlite-assertion.js';
 import { renameInText } from './sqlite-rename-in-text.js';
 import { compileBatch, needsOf } from './rebuild/compile-batch.js';
 import { readStoredTable } from './rebuild/read-stored-table.js';
@@ -16,6 +17,10 @@ export function sqliteTableRebuild(
     storedAs: (table) => storedAs(table, compile),
     compile: (batch, stored: StoredTable) =>
       compileBatch(batch, stored as SqliteStoredTable, compile),
+    refusal: (error) => {
+      const failed = failedAssertion(error);
+      return failed?.name === 'rebuild' ? failed.detail : undefined;
+    },
   });
 }
 

@@ -15,7 +15,7 @@ import { parseColumn, countingKey } from './counting-column.js';
 import type { Compile } from './stored-as.js';
 import { definitionOf } from './stored-as.js';
 import type { TableDraft } from './table-draft.js';
-import { changeColumn, columnOf, doubting, fill, isGenerated, redefine } from './table-draft.js';
+import { changeColumn, columnOf, fill, isGenerated, redefine } from './table-draft.js';
 
 /** @throws MigrationError E3014 for a column that is there already */
 export function addColumn(
@@ -31,13 +31,10 @@ export function addColumn(
   const made = definitionOf({ ...parts, ...(primaryKey && { primaryKey }) }, compile);
   const ready = primaryKey ? withPrimaryKey(draft, partName(table, column.name)) : draft;
   const { columns, constraints } = ready.definition;
-  return doubting(
-    redefine(ready, {
-      columns: [...columns, ...made.columns],
-      constraints: [...constraints, ...made.constraints],
-    }),
-    references ? { own: true } : {},
-  );
+  return redefine(ready, {
+    columns: [...columns, ...made.columns],
+    constraints: [...constraints, ...made.constraints],
+  });
 }
 
 /**
@@ -62,7 +59,7 @@ export function dropColumn(
     },
   );
   refuseMention(rest, name, table);
-  return fill(rest, name, undefined);
+  return { ...fill(rest, name, undefined), isKeyChanged: true };
 }
 
 /** Token by token: triggers and views follow by ALTER TABLE … RENAME COLUMN, which runs besides. */
@@ -122,11 +119,7 @@ export function alterColumn(
   const changed = changeColumn(draft, name, (found) => withAttributes(found, to, compile));
   const counting =
     'autoIncrement' in to ? countingKey(changed, name, to.autoIncrement === true) : changed;
-  const isRead = to.type !== undefined || to.collation !== undefined;
-  return doubting(
-    fill(counting, name, valueOf(draft, column, operation)),
-    isRead ? { own: true, referring: true } : {},
-  );
+  return fill(counting, name, valueOf(draft, column, operation));
 }
 
 /** What the rows are filled with: their own values, which the affinity of the new type converts where nothing is lost by it. */

@@ -11,7 +11,7 @@ import { dropIndex } from './edit-indexes.js';
 import type { Compile } from './stored-as.js';
 import { definitionOf } from './stored-as.js';
 import type { TableDraft } from './table-draft.js';
-import { changeColumn, doubting, redefine } from './table-draft.js';
+import { changeColumn, redefine } from './table-draft.js';
 
 /** @throws MigrationError E3014 for a name that is taken, or a second primary key; E3012 for what SQLite does not have */
 export function addConstraint(
@@ -24,10 +24,7 @@ export function addConstraint(
     throw presentObject('constraint', partName(table, name));
   const ready = addedTo(draft, { table, added, ...(usingIndex !== undefined && { usingIndex }) });
   const made = definitionOf(partsOf(added), compile).constraints;
-  return doubting(
-    redefine(ready, { constraints: [...ready.definition.constraints, ...made] }),
-    added.type === 'foreignKey' ? { own: true } : {},
-  );
+  return redefine(ready, { constraints: [...ready.definition.constraints, ...made] });
 }
 
 /** The draft with room for a constraint. */
@@ -68,7 +65,8 @@ const required = (draft: TableDraft, name: string): TableDraft =>
 export function withPrimaryKey(draft: TableDraft, subject: string): TableDraft {
   const keys = partsWith(draft, 'primaryKey');
   if (keys.some(({ name }) => name !== undefined)) throw presentObject('primary key', subject);
-  return without(draft, (kind) => kind === 'primaryKey');
+  const isKeyChanged = draft.isKeyChanged || keys.length > 0;
+  return { ...without(draft, (kind) => kind === 'primaryKey'), isKeyChanged };
 }
 
 function partsOf(added: Constraint): Partial<Table> {
@@ -96,10 +94,10 @@ export function dropConstraint(
     if (ifExists) return draft;
     throw missingObject(CONSTRAINT_WORDS[type], partName(table, name));
   }
-  const rest = doubting(
-    without(draft, (kind, own) => isKind(kind, type) && answers(type, own, name)),
-    type === 'primaryKey' || type === 'unique' ? { referring: true } : {},
-  );
+  const rest = {
+    ...without(draft, (kind, own) => isKind(kind, type) && answers(type, own, name)),
+    isKeyChanged: draft.isKeyChanged || type === 'primaryKey' || type === 'unique',
+  };
   if (!index) return rest;
   const sql = compile({ kind: 'createIndex', table, index: uniqueIndex(index) }).join(';\n');
   return { ...rest, indexes: [...rest.indexes, { name: index.name, sql }] };

@@ -1,7 +1,8 @@
+import { assertionValue } from '../sqlite-assertion.js';
 import { sqliteQuoting } from '../sqlite-quoting.js';
 import type { Rebuild, RebuildNames } from './rebuild-statements.js';
 
-/** Statements that fail where a rebuild would lose something, by the place where they stand. */
+/** Statements that fail where a rebuild would lose something, by the place where they stand. None of them gives a row. */
 export interface RebuildChecks {
   readonly before: readonly string[];
   /** Behind the copy, ahead of DROP TABLE. */
@@ -9,44 +10,31 @@ export interface RebuildChecks {
   readonly after: readonly string[];
 }
 
-const TABLE = 'temp."_alembic_check"';
-
-/** What a check says where it fails: the name of its constraint stands in SQLite's message. */
-const CHECKS = {
-  off: 'foreign keys must be off while a table is made anew',
-  told: 'the table has other columns, indexes or triggers than it was said to have',
-  rows: 'rows were lost while the table was made anew',
-  refs: 'rows would refer to rows that are not there',
-} as const;
-
-type Check = keyof typeof CHECKS;
-
 const literal = (text: string): string => sqliteQuoting.literal(text);
 
-/** The checks of one rebuild. */
+/** The checks of one rebuild. That no reference leads nowhere is checked at COMMIT, for all that a revision did. */
 export function rebuildChecks(rebuild: Rebuild, names: RebuildNames): RebuildChecks {
-  const columns = Object.entries(CHECKS).map(
-    ([name, words]) => `  "${name}" INTEGER CONSTRAINT "${words}" CHECK ("${name}")`,
-  );
   const { old, made } = names;
   return {
     before: [
-      `CREATE TEMPORARY TABLE "_alembic_check" (\n${columns.join(',\n')}\n)`,
-      check('off', 'SELECT NOT foreign_keys FROM pragma_foreign_keys'),
-      ...(rebuild.stored.found ? [] : [check('told', asTold(rebuild, names))]),
+      check(
+        '(SELECT foreign_keys FROM pragma_foreign_keys) = 0',
+        'foreign keys must be off while a table is made anew',
+      ),
+      ...(rebuild.stored.found ? [] : [asTold(rebuild, names)]),
     ],
     copied: [
-      check('rows', `SELECT (SELECT count(*) FROM ${old}) = (SELECT count(*) FROM ${made})`),
+      check(
+        `(SELECT count(*) FROM ${old}) = (SELECT count(*) FROM ${made})`,
+        'the new table has not as many rows as the old one',
+      ),
     ],
-    after: [
-      ...references(rebuild, names),
-      `DROP TABLE ${TABLE}`,
-      ...(leans(rebuild) ? readAll(names) : []),
-    ],
+    after: [...references(rebuild), ...(leans(rebuild) ? readAll(names) : [])],
   };
 }
 
-const check = (name: Check, query: string): string => `INSERT INTO ${TABLE} ("${name}") ${query}`;
+const check = (condition: string, words: string): string =>
+  `SELECT 1 WHERE ${assertionValue(condition, 'rebuild', literal(words))} IS NULL`;
 
 /** What nobody told would go with the old table, so it must have nothing else. */
 function asTold({ stored }: Rebuild, { table, within }: RebuildNames): string {
@@ -55,22 +43,19 @@ function asTold({ stored }: Rebuild, { table, within }: RebuildNames): string {
   const known = [...indexes, ...triggers].map(({ name }) => literal(name)).join(', ');
   const others = `SELECT count(*) FROM ${within}sqlite_schema WHERE tbl_name = ${literal(table)} COLLATE NOCASE AND type IN ('index', 'trigger') AND sql IS NOT NULL AND name NOT IN (${known})`;
   const found = `SELECT group_concat(quote(name)) FROM (SELECT name FROM pragma_table_xinfo(${literal(table)}) ORDER BY cid)`;
-  return `SELECT (${found}) IS ${literal(columns)} AND (${others}) = 0`;
+  return check(
+    `(${found}) IS ${literal(columns)} AND (${others}) = 0`,
+    'the table has other columns, indexes or triggers than it was said to have',
+  );
 }
 
-/** Rows are as they were, so only a new reference, or other values in a key, can lead nowhere. */
-function references({ draft, stored }: Rebuild, { table }: RebuildNames): readonly string[] {
-  const { own, referring } = draft.doubts;
-  const none = (source: string, where = ''): string =>
-    check('refs', `SELECT count(*) = 0 FROM ${source}${where}`);
-  const ofParent = ` WHERE parent = ${literal(table)} COLLATE NOCASE`;
-  const children = stored.found?.referring.map((child) =>
-    none(`pragma_foreign_key_check(${literal(child)})`, ofParent),
+/** A key that foreign keys refer to may be gone: then SQLite refuses to look along them ("foreign key mismatch"). */
+function references({ draft, stored }: Rebuild): readonly string[] {
+  if (!draft.isKeyChanged) return [];
+  return (stored.found?.referring ?? []).map(
+    (child) =>
+      `SELECT 1 WHERE (SELECT count(*) FROM pragma_foreign_key_check(${literal(child)})) IS NULL`,
   );
-  return [
-    ...(own ? [none(`pragma_foreign_key_check(${literal(table)})`)] : []),
-    ...(referring ? (children ?? [none('pragma_foreign_key_check', ofParent)]) : []),
-  ];
 }
 
 const leans = ({ stored }: Rebuild): boolean =>

@@ -10,8 +10,8 @@ export interface TableDraft {
   readonly indexes: readonly StoredPart[];
   /** What each column is filled with, by its folded name: an expression over the old table. A column without one gets its default. */
   readonly values: ReadonlyMap<string, string>;
-  /** Something changed that only a check of references can prove harmless: in this table, or in those that refer to it. */
-  readonly doubts: { readonly own: boolean; readonly referring: boolean };
+  /** A key that other tables may refer to is not as it was. */
+  readonly isKeyChanged: boolean;
 }
 
 /** The draft of a table that nothing was done to. */
@@ -20,7 +20,7 @@ export function draftOf({ definition, indexes }: SqliteStoredTable): TableDraft 
   const values = new Map(
     stored.map(({ name }) => [foldName(name), sqliteQuoting.identifier(name)] as const),
   );
-  return { definition, indexes, values, doubts: { own: false, referring: false } };
+  return { definition, indexes, values, isKeyChanged: false };
 }
 
 /** True for a column whose values are computed. */
@@ -56,11 +56,6 @@ export function fill(draft: TableDraft, name: string, value: string | undefined)
   if (value === undefined) values.delete(foldName(name));
   else values.set(foldName(name), value);
   return { ...draft, values };
-}
-
-/** The draft with more to be proven. */
-export function doubting(draft: TableDraft, doubts: Partial<TableDraft['doubts']>): TableDraft {
-  return { ...draft, doubts: { ...draft.doubts, ...doubts } };
 }
 
 /** True when a text names a column: a name before a parenthesis is that of a function. */
