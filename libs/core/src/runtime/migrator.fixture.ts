@@ -35,7 +35,7 @@ export interface Workshop {
 
 /** Makes a migrations folder in a temporary place. */
 export function createWorkshop(
-  database: SpecDatabase,
+  database: Pick<SpecDatabase, 'connect'>,
   options: Pick<MigratorOptions, 'dialect'> & Partial<MigratorOptions>,
 ): Workshop {
   const root = mkdtempSync(join(tmpdir(), 'core-spec-'));

@@ -119,7 +119,9 @@ it('a function that is async is refused, and what comes late too', async () => {
   const asynchronous = async (b: BatchOperations): Promise<void> => {
     late = b;
   };
-  expect(refusal((op) => op.batchAlterTable('t', asynchronous))).toMatchObject({
+  // What the types and the linter say no to, JavaScript lets through.
+  const changes = asynchronous as unknown as (b: BatchOperations) => void;
+  expect(refusal((op) => op.batchAlterTable('t', changes))).toMatchObject({
     code: 'E3013',
     message: expect.stringContaining('is async'),
   });
