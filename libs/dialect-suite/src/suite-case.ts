@@ -1,9 +1,37 @@
 import type { Capabilities, Operation, SchemaModel } from '@nest-alembic/core';
 
-/** The dialects that a case must answer for: a new one does not compile until every case has its SQL. */
+/** The dialects that a case must answer for: a new one does not compile until every case has its answer. */
 export interface ExpectedSql {
-  readonly postgres: readonly string[];
+  readonly postgres: Expectation;
+  readonly sqlite: Expectation;
 }
+
+/** What a dialect makes of the operations of a case: their statements, or why there are none. */
+export type Expectation = readonly string[] | NotSupported | MadeAnew | Foreign;
+
+/** The database cannot do it, or what comes before it: the compiler says so (E3012). */
+export interface NotSupported {
+  readonly notSupported: string;
+}
+
+/** No statement does it: the engine makes the table anew, as the table then is. */
+export interface MadeAnew {
+  readonly madeAnew: true;
+}
+
+/** The texts of the case are SQL of another database, which this one refuses. */
+export interface Foreign {
+  readonly foreign: string;
+}
+
+/** The case needs what the database does not have. */
+export const notSupported = (reason: string): NotSupported => ({ notSupported: reason });
+
+/** The engine makes the table anew. */
+export const MADE_ANEW: MadeAnew = { madeAnew: true };
+
+/** The texts of the case are those of another database. */
+export const foreign = (reason: string): Foreign => ({ foreign: reason });
 
 /** A capability that is a yes or a no. */
 export type Ability = Exclude<keyof Capabilities, 'maxIdentifierBytes'>;
@@ -14,7 +42,7 @@ export interface SuiteCase {
   /** What the database must be able to do; where it cannot, the case is expected to be refused with E3012. */
   readonly needs?: readonly Ability[];
   /** The oldest server that can run it, by dialect. @default every supported version */
-  readonly since?: { readonly postgres?: number };
+  readonly since?: { readonly [K in keyof ExpectedSql]?: number };
   /** The schema that the operations begin with. @default an empty one */
   readonly before?: SchemaModel;
   readonly operations: readonly Operation[];
@@ -29,8 +57,8 @@ export interface SuiteCase {
 
 /** How rows fare in a case. */
 export interface RowsCase {
-  /** SQL that fills the tables of `before`, by dialect. */
-  readonly insert: { readonly postgres: string };
+  /** SQL that fills the tables of `before`; by dialect, where they do not say it alike. */
+  readonly insert: string | { readonly [K in keyof ExpectedSql]?: string };
   /** A query after the operations. */
   readonly query: string;
   readonly found: readonly Readonly<Record<string, unknown>>[];

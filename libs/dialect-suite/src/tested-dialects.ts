@@ -1,10 +1,13 @@
-import { postgresDialect } from '@nest-alembic/core';
+import { postgresDialect, sqliteDialect } from '@nest-alembic/core';
 import type { Connection, Dialect } from '@nest-alembic/core';
 import {
+  createSqliteDatabase,
   createTestDatabase,
   fingerprintPostgres,
+  fingerprintSqlite,
   pgDump,
   runPsql,
+  runSqlite3,
   serverMajor,
 } from '@nest-alembic/testing';
 import type { TestDatabase } from '@nest-alembic/testing';
@@ -49,8 +52,21 @@ export const POSTGRES: TestedDialect = {
   runScript: runPostgresScript,
 };
 
+/** SQLite, on files. */
+export const SQLITE: TestedDialect = {
+  name: 'sqlite',
+  dialect: sqliteDialect,
+  createDatabase: createSqliteDatabase,
+  version: async () => 3,
+  empty: emptySqlite,
+  fingerprint: fingerprintSqlite,
+  // `.schema` is what the fingerprint reads.
+  dump: async () => undefined,
+  runScript: runSqliteScript,
+};
+
 /** Every dialect that there is. */
-export const TESTED_DIALECTS: readonly TestedDialect[] = [POSTGRES];
+export const TESTED_DIALECTS: readonly TestedDialect[] = [POSTGRES, SQLITE];
 
 /** A power cut may lose what it holds; waiting for the disk at every statement is most of the time otherwise. */
 async function createPostgres(template?: string): Promise<TestDatabase> {
@@ -76,5 +92,25 @@ async function runPostgresScript(database: TestDatabase, script: string): Promis
     await (await database.connect()).script(script);
   } else if (result.exitCode !== 0) {
     throw new Error(`psql ended with ${result.exitCode}: ${result.stderr}`);
+  }
+}
+
+async function emptySqlite(connection: Connection): Promise<void> {
+  const { rows } = await connection.query<{ type: string; name: string }>(
+    `SELECT type, '"' || replace(name, '"', '""') || '"' AS name FROM sqlite_master
+      WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type DESC`,
+  );
+  const drops = rows.map(({ type, name }) => `DROP ${type} ${name};`).join(' ');
+  await connection.script(`PRAGMA foreign_keys = OFF; ${drops} PRAGMA foreign_keys = ON`);
+}
+
+/** The first line is for the client: to the driver it would be no SQL. */
+async function runSqliteScript(database: TestDatabase, script: string): Promise<void> {
+  const result = await runSqlite3(database.url, script);
+  if (result === undefined) {
+    const connection = await database.connect();
+    await connection.script(script.replace(/^\.bail on\n/, ''));
+  } else if (result.exitCode !== 0) {
+    throw new Error(`sqlite3 ended with ${result.exitCode}: ${result.stderr}`);
   }
 }

@@ -4,6 +4,7 @@ import {
   diffSchema,
   effectsOf,
   EMPTY_SCHEMA,
+  isMigrationError,
   NO_MEMORY,
   OfflineConnection,
   replayLog,
@@ -11,11 +12,13 @@ import {
 import type {
   Connection,
   InspectedKind,
+  Migrator,
   Operation,
   SchemaDiff,
   SchemaModel,
 } from '@nest-alembic/core';
 import type { TestDatabase } from '@nest-alembic/testing';
+import { renderedFunctions } from './run-rendered.js';
 import type { RevisionFunctions } from './run-rendered.js';
 import type { JudgeOptions, TestedDialect } from './tested-dialects.js';
 
@@ -54,16 +57,57 @@ export class Workbench {
     await this.run(operationsToMake(model, this.tested));
   }
 
-  /** Runs operations as a revision without a transaction does. */
+  /** Runs operations as a revision without a transaction does; where tables have to be made anew, as the engine does. */
   async run(operations: readonly Operation[]): Promise<void> {
+    if (this.mayMakeAnew(operations)) return this.runAsRevision(operations);
     for (const sql of this.compile(operations)) await this.connection.query(sql);
   }
 
-  /** Runs operations as a script, with the database's own client. */
-  async runOffline(operations: readonly Operation[]): Promise<void> {
+  /** Runs operations as a script, with the database's own client. A script that makes tables anew must make them first. */
+  async runOffline(operations: readonly Operation[], before: SchemaModel): Promise<void> {
+    if (this.mayMakeAnew(operations)) {
+      const made = operationsToMake(before, this.tested);
+      await this.tested.empty(this.connection);
+      const functions = renderedFunctions([...made, ...operations], this.tested.dialect);
+      const { sql = '' } = await this.migrator(functions).upgrade('head', { sql: true });
+      await this.tested.runScript(this.database, sql);
+      return this.dropOwnTables();
+    }
     const offline = new OfflineConnection();
     for (const sql of this.compile(operations)) await offline.query(sql);
     await this.tested.runScript(this.database, offline.text);
+  }
+
+  private mayMakeAnew(operations: readonly Operation[]): boolean {
+    const { tableRebuild } = this.tested.dialect;
+    return (
+      tableRebuild !== undefined &&
+      operations.some((one) => one.kind === 'batchAlterTable' || !this.canCompile(one))
+    );
+  }
+
+  private canCompile(operation: Operation): boolean {
+    try {
+      this.compile([operation]);
+      return true;
+    } catch (error) {
+      if (isMigrationError(error) && error.code === 'E3012') return false;
+      throw error;
+    }
+  }
+
+  private async runAsRevision(operations: readonly Operation[]): Promise<void> {
+    try {
+      await this.migrator(renderedFunctions(operations, this.tested.dialect)).upgrade('head');
+    } finally {
+      await this.dropOwnTables();
+    }
+  }
+
+  private async dropOwnTables(): Promise<void> {
+    const { quoting, versionTables } = this.tested.dialect;
+    for (const table of versionTables.ownTables({ schema: null, name: 'alembic_version' }))
+      await this.connection.query(`DROP TABLE IF EXISTS ${quoting.qualified(table)}`);
   }
 
   /**
@@ -74,17 +118,21 @@ export class Workbench {
     { own = [], ...functions }: RevisionFunctions,
     direction: 'up' | 'down',
   ): Promise<readonly string[]> {
-    const migrator = createMigrator({
-      dialect: this.tested.dialect,
-      connect: () => this.database.connect(),
-      operations: own,
-      revisions: [{ revision: SUITE_REVISION, downRevision: null, ...functions }],
-    });
+    const migrator = this.migrator({ own, ...functions });
     await (direction === 'up' ? migrator.upgrade('head') : migrator.downgrade('base'));
     const { rows } = await this.connection.query<{ version_num: string }>(
       'SELECT version_num FROM alembic_version',
     );
     return rows.map((row) => row.version_num);
+  }
+
+  private migrator({ own = [], ...functions }: RevisionFunctions): Migrator {
+    return createMigrator({
+      dialect: this.tested.dialect,
+      connect: () => this.database.connect(),
+      operations: own,
+      revisions: [{ revision: SUITE_REVISION, downRevision: null, ...functions }],
+    });
   }
 
   /** The diff that autogenerate finds, when everything of `before` came from entities. */

@@ -1,4 +1,5 @@
 import { column, keyed, named, required, tablesOf } from '../model-builders.js';
+import { MADE_ANEW } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const parent = keyed('parent');
@@ -48,6 +49,7 @@ export const BATCH_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "child" DROP CONSTRAINT "ck_size"',
         'ALTER TABLE "child" ALTER COLUMN "size" DROP NOT NULL',
       ],
+      sqlite: MADE_ANEW,
     },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Constraint } from '@nest-alembic/core';
 import { column, keyed, named, required, table, tablesOf } from '../model-builders.js';
+import { MADE_ANEW, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = named('account');
@@ -85,6 +86,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "wide" ADD CONSTRAINT "wide_pkey" PRIMARY KEY ("a") INCLUDE ("c", "b") DEFERRABLE INITIALLY DEFERRED',
         'ALTER TABLE "wide" ADD CONSTRAINT "wide_b" UNIQUE ("b") INCLUDE ("c") DEFERRABLE INITIALLY IMMEDIATE',
       ],
+      sqlite: notSupported('a primary key cannot be deferred on SQLite: only foreign keys can'),
     },
   },
   {
@@ -103,6 +105,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 0)',
         'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL',
       ],
+      sqlite: MADE_ANEW,
     },
   },
   {
@@ -139,11 +142,10 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "post" RENAME COLUMN "author" TO "writer"',
         'DELETE FROM person',
       ],
+      sqlite: notSupported('this database changes all columns of a foreign key on delete'),
     },
     rows: {
-      insert: {
-        postgres: 'INSERT INTO person VALUES (1, 2); INSERT INTO post VALUES (1, 2)',
-      },
+      insert: 'INSERT INTO person VALUES (1, 2); INSERT INTO post VALUES (1, 2)',
       query: 'SELECT tenant, writer FROM post',
       found: [{ tenant: 1, writer: null }],
     },
@@ -165,6 +167,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" DROP CONSTRAINT "uq_email"',
         'ALTER TABLE "account" DROP CONSTRAINT "account_pkey"',
       ],
+      sqlite: MADE_ANEW,
     },
   },
   {
@@ -176,6 +179,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
       postgres: [
         'ALTER TABLE "account" ADD CONSTRAINT "ex_seen" EXCLUDE USING gist (seen WITH &&) WHERE ((id > 0))',
       ],
+      sqlite: notSupported('this database has no exclusion constraints'),
     },
   },
   {
@@ -183,7 +187,10 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
     needs: ['exclusionConstraints'],
     before: tablesOf(table('account', columns, { exclusions: [exclusion] })),
     operations: [drop({ type: 'exclusion', constraint: exclusion })],
-    sql: { postgres: ['ALTER TABLE "account" DROP CONSTRAINT "ex_seen"'] },
+    sql: {
+      postgres: ['ALTER TABLE "account" DROP CONSTRAINT "ex_seen"'],
+      sqlite: notSupported('this database has no exclusion constraints'),
+    },
   },
   {
     name: 'PG-M7, DDL-16: a foreign key and a check that skip the rows that are there',
@@ -197,9 +204,10 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL NOT VALID',
         'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 0) NOT VALID',
       ],
+      sqlite: notSupported('this database always checks the rows that are there'),
     },
     rows: {
-      insert: { postgres: 'INSERT INTO account (id, owner_id) VALUES (-1, 99)' },
+      insert: 'INSERT INTO account (id, owner_id) VALUES (-1, 99)',
       query: 'SELECT id, owner_id FROM account',
       found: [{ id: -1, owner_id: 99 }],
     },
@@ -226,6 +234,9 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE ("email", "id") DEFERRABLE INITIALLY DEFERRED',
         'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") MATCH FULL ON DELETE CASCADE ON UPDATE SET DEFAULT DEFERRABLE INITIALLY IMMEDIATE',
       ],
+      sqlite: notSupported(
+        'a unique constraint cannot be deferred on SQLite: only foreign keys can',
+      ),
     },
   },
   {
@@ -237,6 +248,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
       postgres: [
         'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE NULLS NOT DISTINCT ("email", "id")',
       ],
+      sqlite: notSupported('to SQLite two nulls are never equal in a unique index'),
     },
   },
   {
@@ -251,13 +263,17 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" DROP CONSTRAINT "ck_id"',
         'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 5)',
       ],
+      sqlite: MADE_ANEW,
     },
   },
   {
     name: 'OP-06: drop a constraint that may be missing',
     before: tablesOf(table('account', columns, { checks: [check] })),
     operations: [{ ...drop({ type: 'check', constraint: check }), ifExists: true }],
-    sql: { postgres: ['ALTER TABLE "account" DROP CONSTRAINT IF EXISTS "ck_id"'] },
+    sql: {
+      postgres: ['ALTER TABLE "account" DROP CONSTRAINT IF EXISTS "ck_id"'],
+      sqlite: MADE_ANEW,
+    },
   },
   {
     name: 'rename constraints',
@@ -287,6 +303,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" RENAME CONSTRAINT "fk_owner" TO "fk_2"',
         'ALTER TABLE "account" RENAME CONSTRAINT "ck_id" TO "ck_2"',
       ],
+      sqlite: MADE_ANEW,
     },
     unseen: 'D7: another name is no difference',
   },

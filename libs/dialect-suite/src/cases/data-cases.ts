@@ -1,5 +1,5 @@
 import { column, keyed, named, tablesOf } from '../model-builders.js';
-import { lines } from '../suite-case.js';
+import { foreign, lines } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = keyed('account', [column('email', 'text'), column('active', 'boolean')]);
@@ -28,10 +28,17 @@ export const DATA_CASES: readonly SuiteCase[] = [
           '(1 + 1, NULL, false)',
         ),
       ],
+      sqlite: [
+        lines(
+          'INSERT INTO "account" ("id", "email", "active") VALUES',
+          `(1, 'it''s', true),`,
+          '(1 + 1, NULL, false)',
+        ),
+      ],
     },
     irreversible: 'which rows were there before is not known',
     rows: {
-      insert: { postgres: 'SELECT 1' },
+      insert: 'SELECT 1',
       query: 'SELECT * FROM account ORDER BY id',
       found: [
         { id: 1, email: "it's", active: true },
@@ -49,10 +56,13 @@ export const DATA_CASES: readonly SuiteCase[] = [
         parameters: { id: -1, email: "it's :id $1", active: true },
       },
     ],
-    sql: { postgres: [`INSERT INTO account VALUES ((-1), 'it''s :id $1', true)`] },
+    sql: {
+      postgres: [`INSERT INTO account VALUES ((-1), 'it''s :id $1', true)`],
+      sqlite: [`INSERT INTO account VALUES ((-1), 'it''s :id $1', 1)`],
+    },
     irreversible: 'what SQL of the user does is not known',
     rows: {
-      insert: { postgres: 'SELECT 1' },
+      insert: 'SELECT 1',
       query: 'SELECT * FROM account',
       found: [{ id: -1, email: "it's :id $1", active: true }],
     },
@@ -74,10 +84,11 @@ export const DATA_CASES: readonly SuiteCase[] = [
           "DO $body$ BEGIN UPDATE account SET email = email || '$$'; END $body$",
         ),
       ],
+      sqlite: foreign('its blocks are those of PostgreSQL'),
     },
     irreversible: 'what SQL of the user does is not known',
     rows: {
-      insert: { postgres: 'SELECT 1' },
+      insert: 'SELECT 1',
       query: 'SELECT email FROM account',
       found: [{ email: ';$$' }],
     },

@@ -1,5 +1,6 @@
 import type { Domain } from '@nest-alembic/core';
 import { column, keyed, named, schemaOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const hasAt = { name: 'has @', expression: `VALUE ~~ '%@%'::text` };
@@ -35,6 +36,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         `CREATE DOMAIN "audit"."Mail ""address""" AS character varying(80) COLLATE "C" DEFAULT 'it''s @'::character varying NOT NULL CONSTRAINT "has @" CHECK ((VALUE)::text ~~ '%@%'::text)`,
         `COMMENT ON DOMAIN "audit"."Mail ""address""" IS 'where it''s sent to'`,
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -56,6 +58,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
           ')',
         ].join('\n'),
       ],
+      sqlite: notSupported('this database has no domains'),
     },
   },
   {
@@ -63,7 +66,10 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     needs: ['domains'],
     before: schemaOf({ domains: [mail] }),
     operations: [{ kind: 'dropDomain', name: named('mail'), dropped: mail, ifExists: true }],
-    sql: { postgres: ['DROP DOMAIN IF EXISTS "mail"'] },
+    sql: {
+      postgres: ['DROP DOMAIN IF EXISTS "mail"'],
+      sqlite: notSupported('this database has no domains'),
+    },
   },
   {
     name: 'change default and NOT NULL of a domain',
@@ -82,6 +88,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [`ALTER DOMAIN "mail" SET DEFAULT 'a@b'::text`, 'ALTER DOMAIN "mail" SET NOT NULL'],
+      sqlite: notSupported('this database has no domains'),
     },
   },
   {
@@ -99,7 +106,10 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         },
       },
     ],
-    sql: { postgres: ['ALTER DOMAIN "mail" DROP DEFAULT', 'ALTER DOMAIN "mail" DROP NOT NULL'] },
+    sql: {
+      postgres: ['ALTER DOMAIN "mail" DROP DEFAULT', 'ALTER DOMAIN "mail" DROP NOT NULL'],
+      sqlite: notSupported('this database has no domains'),
+    },
   },
   {
     name: 'add a check to a domain without looking at the rows, and drop another',
@@ -118,7 +128,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
       },
     ],
     rows: {
-      insert: { postgres: `INSERT INTO account (id, address) VALUES (1, '@')` },
+      insert: `INSERT INTO account (id, address) VALUES (1, '@')`,
       query: 'SELECT address::text FROM account',
       found: [{ address: '@' }],
     },
@@ -127,6 +137,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         `ALTER DOMAIN "mail" ADD CONSTRAINT "not_empty" CHECK (VALUE <> ''::text) NOT VALID`,
         'ALTER DOMAIN "mail" DROP CONSTRAINT "has @"',
       ],
+      sqlite: notSupported('this database has no domains'),
     },
   },
   {
@@ -141,7 +152,10 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
       },
     ],
     irreversible: 'what is proven stays so',
-    sql: { postgres: ['ALTER DOMAIN "mail" VALIDATE CONSTRAINT "has @"'] },
+    sql: {
+      postgres: ['ALTER DOMAIN "mail" VALIDATE CONSTRAINT "has @"'],
+      sqlite: notSupported('this database has no domains'),
+    },
   },
   {
     name: 'rename a check of a domain',
@@ -154,7 +168,10 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         change: { type: 'renameCheck', from: 'has @', to: 'Has "@"' },
       },
     ],
-    sql: { postgres: ['ALTER DOMAIN "mail" RENAME CONSTRAINT "has @" TO "Has ""@"""'] },
+    sql: {
+      postgres: ['ALTER DOMAIN "mail" RENAME CONSTRAINT "has @" TO "Has ""@"""'],
+      sqlite: notSupported('this database has no domains'),
+    },
   },
   {
     name: 'rename a domain, and move it to another schema',
@@ -166,6 +183,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         'ALTER DOMAIN "mail" SET SCHEMA "audit"',
         'ALTER DOMAIN "audit"."mail" RENAME TO "address"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
 ];

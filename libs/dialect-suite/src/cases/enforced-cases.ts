@@ -1,5 +1,6 @@
 import type { CheckConstraint, ForeignKey } from '@nest-alembic/core';
 import { column, keyed, named, tablesOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const HOSTILE = 'it\'s "x" $$ ;';
@@ -17,7 +18,7 @@ const child = keyed('child', [column('parent_id', 'integer')]);
 const table = named('child');
 /** It refers to nothing, and no check allows it. */
 const row = {
-  insert: { postgres: 'INSERT INTO child VALUES (1, -1)' },
+  insert: 'INSERT INTO child VALUES (1, -1)',
   query: 'SELECT parent_id FROM child',
   found: [{ parent_id: -1 }],
 };
@@ -43,6 +44,7 @@ export const ENFORCED_CASES: readonly SuiteCase[] = [
           ')',
         ].join('\n'),
       ],
+      sqlite: notSupported('this database enforces its constraints'),
     },
   },
   {
@@ -59,6 +61,7 @@ export const ENFORCED_CASES: readonly SuiteCase[] = [
         `ALTER TABLE "child" ADD CONSTRAINT ${QUOTED} FOREIGN KEY ("parent_id") REFERENCES "parent" ("id") NOT ENFORCED`,
         'ALTER TABLE "child" ADD CONSTRAINT "ck" CHECK (parent_id > 0) NOT ENFORCED',
       ],
+      sqlite: notSupported('this database enforces its constraints'),
     },
   },
   {
@@ -74,7 +77,10 @@ export const ENFORCED_CASES: readonly SuiteCase[] = [
         dropped: { type: 'check', constraint: check },
       },
     ],
-    sql: { postgres: ['ALTER TABLE "child" DROP CONSTRAINT "ck"'] },
+    sql: {
+      postgres: ['ALTER TABLE "child" DROP CONSTRAINT "ck"'],
+      sqlite: notSupported('this database enforces its constraints'),
+    },
   },
   {
     name: 'enforce a foreign key no more',
@@ -90,7 +96,10 @@ export const ENFORCED_CASES: readonly SuiteCase[] = [
         to: { enforced: false },
       },
     ],
-    sql: { postgres: [`ALTER TABLE "child" ALTER CONSTRAINT ${QUOTED} NOT ENFORCED`] },
+    sql: {
+      postgres: [`ALTER TABLE "child" ALTER CONSTRAINT ${QUOTED} NOT ENFORCED`],
+      sqlite: notSupported('this database enforces its constraints'),
+    },
   },
   {
     name: 'enforce one of two foreign keys again',
@@ -108,6 +117,7 @@ export const ENFORCED_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [`ALTER TABLE "child" ALTER CONSTRAINT ${QUOTED} NOT DEFERRABLE ENFORCED`],
+      sqlite: notSupported('this database enforces its constraints'),
     },
   },
 ];

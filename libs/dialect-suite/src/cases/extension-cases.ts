@@ -1,4 +1,5 @@
 import { schemaOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const older = { name: 'hstore', version: '1.4', schema: 'ext' };
@@ -18,6 +19,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
         'CREATE EXTENSION IF NOT EXISTS "citext"',
         'CREATE EXTENSION "uuid-ossp" SCHEMA "Ext ""1"""',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -31,14 +33,20 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
         cascade: true,
       },
     ],
-    sql: { postgres: [`CREATE EXTENSION "earthdistance" VERSION '1.1' CASCADE`] },
+    sql: {
+      postgres: [`CREATE EXTENSION "earthdistance" VERSION '1.1' CASCADE`],
+      sqlite: notSupported('this database has no extensions'),
+    },
   },
   {
     name: 'drop an extension',
     needs: ['extensions'],
     before: schemaOf({ extensions: [{ name: 'citext' }] }),
     operations: [{ kind: 'dropExtension', name: 'citext', dropped: { name: 'citext' } }],
-    sql: { postgres: ['DROP EXTENSION "citext"'] },
+    sql: {
+      postgres: ['DROP EXTENSION "citext"'],
+      sqlite: notSupported('this database has no extensions'),
+    },
   },
   {
     name: 'update an extension, and move it to another schema',
@@ -59,6 +67,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
         'ALTER EXTENSION "hstore" SET SCHEMA "more"',
         `ALTER EXTENSION "hstore" UPDATE TO '1.5'`,
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
 ];

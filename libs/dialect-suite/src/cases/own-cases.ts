@@ -1,4 +1,5 @@
 import { keyed, schemaOf } from '../model-builders.js';
+import { foreign, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 import { addAudit, dropAudit } from './own-operations.js';
 
@@ -16,9 +17,10 @@ export const OWN_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD COLUMN "written_at" timestamp with time zone DEFAULT now() NOT NULL',
         'CREATE INDEX "ix_account_written" ON "account" ("written_at")',
       ],
+      sqlite: foreign('an operation of an app cannot have a table made anew'),
     },
     rows: {
-      insert: { postgres: 'INSERT INTO account VALUES (1)' },
+      insert: 'INSERT INTO account VALUES (1)',
       query: 'SELECT id, written_at IS NOT NULL AS written FROM account',
       found: [{ id: 1, written: true }],
     },
@@ -38,6 +40,7 @@ export const OWN_CASES: readonly SuiteCase[] = [
         `DROP INDEX "it's ""x"""."ix_Odd ""1""_written"`,
         `ALTER TABLE "it's ""x"""."Odd ""1""" DROP COLUMN "written_at"`,
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Index, Partition, Table } from '@nest-alembic/core';
 import { column, named, required, schemaOf, table } from '../model-builders.js';
-import { lines } from '../suite-case.js';
+import { lines, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const columns = [required('id', 'integer'), column('at', 'date'), column('kind', 'text')];
@@ -62,6 +62,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         'CREATE TABLE "rest" PARTITION OF "event" DEFAULT PARTITION BY HASH ("id")',
         'CREATE TABLE IF NOT EXISTS "audit"."rest_0" PARTITION OF "rest" FOR VALUES WITH (MODULUS 2, REMAINDER 0)',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -79,6 +80,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         createEvent('LIST ((lower(kind)) COLLATE "C")'),
         `CREATE TABLE "odd" PARTITION OF "event" FOR VALUES IN ('it''s, (odd)', NULL)`,
       ],
+      sqlite: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -88,7 +90,10 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     operations: [
       { kind: 'dropPartition', name: named('event 2026'), dropped: year, ifExists: true },
     ],
-    sql: { postgres: ['DROP TABLE IF EXISTS "event 2026"'] },
+    sql: {
+      postgres: ['DROP TABLE IF EXISTS "event 2026"'],
+      sqlite: notSupported('this database has no partitioned tables'),
+    },
   },
   {
     name: 'attach a table as a partition, with its rows',
@@ -96,7 +101,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     before: schemaOf({ tables: [event, alone] }),
     operations: [{ kind: 'attachPartition', name: named('event 2026'), of, bounds: year.bounds }],
     rows: {
-      insert: { postgres: `INSERT INTO "event 2026" VALUES (1, '2026-05-05')` },
+      insert: `INSERT INTO "event 2026" VALUES (1, '2026-05-05')`,
       query: 'SELECT id FROM event',
       found: [{ id: 1 }],
     },
@@ -104,6 +109,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
       postgres: [
         `ALTER TABLE "event" ATTACH PARTITION "event 2026" FOR VALUES FROM ('2026-01-01', MINVALUE) TO ('2027-01-01', MINVALUE)`,
       ],
+      sqlite: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -120,11 +126,14 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
       },
     ],
     rows: {
-      insert: { postgres: `INSERT INTO event VALUES (1, '2026-05-05')` },
+      insert: `INSERT INTO event VALUES (1, '2026-05-05')`,
       query: 'SELECT id FROM "event 2026"',
       found: [{ id: 1 }],
     },
-    sql: { postgres: ['ALTER TABLE "event" DETACH PARTITION "event 2026"'] },
+    sql: {
+      postgres: ['ALTER TABLE "event" DETACH PARTITION "event 2026"'],
+      sqlite: notSupported('this database has no partitioned tables'),
+    },
   },
   {
     name: 'make an index of a table that is divided, partition by partition',
@@ -173,6 +182,9 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         concurrently: true,
       },
     ],
-    sql: { postgres: ['ALTER TABLE "event" DETACH PARTITION "only_a" CONCURRENTLY'] },
+    sql: {
+      postgres: ['ALTER TABLE "event" DETACH PARTITION "only_a" CONCURRENTLY'],
+      sqlite: notSupported('this database has no partitioned tables'),
+    },
   },
 ];

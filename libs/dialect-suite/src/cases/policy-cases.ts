@@ -1,5 +1,6 @@
 import type { Policy } from '@nest-alembic/core';
 import { column, keyed, named, schemaOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = keyed('account', [column('owner', 'name')]);
@@ -35,6 +36,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         'CREATE POLICY "seen" ON "account" USING (id > 0)',
         `COMMENT ON POLICY "seen" ON "account" IS 'it''s'`,
       ],
+      sqlite: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -52,6 +54,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" DISABLE ROW LEVEL SECURITY',
         'ALTER TABLE "account" NO FORCE ROW LEVEL SECURITY',
       ],
+      sqlite: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -59,7 +62,10 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     needs: ['rowSecurity'],
     before: secured(own, seen),
     operations: [{ kind: 'dropPolicy', table, name: 'own "rows"', dropped: own, ifExists: true }],
-    sql: { postgres: ['DROP POLICY IF EXISTS "own ""rows""" ON "account"'] },
+    sql: {
+      postgres: ['DROP POLICY IF EXISTS "own ""rows""" ON "account"'],
+      sqlite: notSupported('this database has no row-level security'),
+    },
   },
   {
     name: 'give a policy another name',
@@ -83,6 +89,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: ['ALTER POLICY "own ""rows""" ON "account" TO PUBLIC WITH CHECK (id < 9)'],
+      sqlite: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -98,6 +105,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         'DROP POLICY "seen" ON "account"',
         'CREATE POLICY "seen" ON "account" FOR SELECT USING (id > 0)',
       ],
+      sqlite: notSupported('this database has no row-level security'),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { Routine, Trigger } from '@nest-alembic/core';
 import { column, keyed, named, schemaOf } from '../model-builders.js';
-import { lines } from '../suite-case.js';
+import { lines, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const plain = (name: string, args: string, definition: string): Routine => ({
@@ -77,6 +77,9 @@ const ROUTINES: readonly SuiteCase[] = [
         lines('CREATE FUNCTION "touch"()', touch.definition),
         `COMMENT ON FUNCTION "touch"() IS 'it''s new'`,
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -88,6 +91,7 @@ const ROUTINES: readonly SuiteCase[] = [
       postgres: [
         lines('CREATE PROCEDURE "audit"."Prune ""all"""(IN days integer)', prune.definition),
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -108,6 +112,9 @@ const ROUTINES: readonly SuiteCase[] = [
           changed.definition,
         ),
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -123,6 +130,9 @@ const ROUTINES: readonly SuiteCase[] = [
           changed.definition,
         ),
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -138,7 +148,12 @@ const ROUTINES: readonly SuiteCase[] = [
         dropped: add,
       },
     ],
-    sql: { postgres: ['DROP FUNCTION "add"(a integer, b integer)'] },
+    sql: {
+      postgres: ['DROP FUNCTION "add"(a integer, b integer)'],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+    },
   },
   {
     name: 'drop a procedure by the types of its arguments',
@@ -154,7 +169,10 @@ const ROUTINES: readonly SuiteCase[] = [
         ifExists: true,
       },
     ],
-    sql: { postgres: ['DROP PROCEDURE IF EXISTS "audit"."Prune ""all"""(integer)'] },
+    sql: {
+      postgres: ['DROP PROCEDURE IF EXISTS "audit"."Prune ""all"""(integer)'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'rename a function, and move it to another schema',
@@ -174,6 +192,7 @@ const ROUTINES: readonly SuiteCase[] = [
         'ALTER FUNCTION "add"(a integer, b integer) SET SCHEMA "audit"',
         'ALTER FUNCTION "audit"."add"(a integer, b integer) RENAME TO "Plus"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
 ];
@@ -199,6 +218,9 @@ const TRIGGERS: readonly SuiteCase[] = [
         CREATE_LOGGED,
         'ALTER TABLE "account" DISABLE TRIGGER "logged"',
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -220,6 +242,9 @@ const TRIGGERS: readonly SuiteCase[] = [
         ),
         CREATE_LOGGED,
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -237,6 +262,9 @@ const TRIGGERS: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [CREATE_LOGGED.replace('CREATE', 'CREATE OR REPLACE').replace(`'a', 'b'`, '')],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -256,6 +284,9 @@ const TRIGGERS: readonly SuiteCase[] = [
         'DROP TRIGGER IF EXISTS "checked" ON "account"',
         'CREATE CONSTRAINT TRIGGER "checked" AFTER INSERT OR DELETE ON "account" DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION touch()',
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -265,7 +296,12 @@ const TRIGGERS: readonly SuiteCase[] = [
     operations: [
       { kind: 'dropTrigger', table, name: 'touch "it"', dropped: before, ifExists: true },
     ],
-    sql: { postgres: ['DROP TRIGGER IF EXISTS "touch ""it""" ON "account"'] },
+    sql: {
+      postgres: ['DROP TRIGGER IF EXISTS "touch ""it""" ON "account"'],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+    },
   },
   {
     name: 'give triggers other names',
@@ -295,6 +331,9 @@ const TRIGGERS: readonly SuiteCase[] = [
         'ALTER TABLE "account" DISABLE TRIGGER "logged"',
         'ALTER TABLE "account" ENABLE ALWAYS TRIGGER "touch ""it"""',
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -302,7 +341,12 @@ const TRIGGERS: readonly SuiteCase[] = [
     needs: ['triggers'],
     before: triggered(logged),
     operations: [{ kind: 'dropTable', name: table, dropped: { ...account, triggers: [logged] } }],
-    sql: { postgres: ['DROP TABLE "account"'] },
+    sql: {
+      postgres: ['DROP TABLE "account"'],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+    },
   },
 ];
 

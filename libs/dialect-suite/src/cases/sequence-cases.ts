@@ -1,4 +1,5 @@
 import { column, keyed, named, schemaOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const ODD = 'it\'s "x" y';
@@ -41,6 +42,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
         'CREATE SEQUENCE IF NOT EXISTS "it\'s ""x"" y" AS integer INCREMENT BY 5 START WITH 10 OWNED BY "invoice"."no"',
         'COMMENT ON SEQUENCE "it\'s ""x"" y" IS \'numbers\'',
       ],
+      sqlite: notSupported('this database has no sequences'),
     },
   },
   {
@@ -69,6 +71,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
       postgres: [
         'ALTER SEQUENCE "it\'s ""x"" y" INCREMENT BY 5 MAXVALUE 1000 CACHE 1 CYCLE OWNED BY "invoice"."no"',
       ],
+      sqlite: notSupported('this database has no sequences'),
     },
   },
   {
@@ -83,6 +86,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: ['ALTER SEQUENCE IF EXISTS "numbers" RENAME TO "it\'s ""x"" y"'],
+      sqlite: notSupported('this database has no sequences'),
     },
   },
   {
@@ -116,6 +120,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
         'ALTER VIEW "billing"."totals" RENAME TO "it\'s ""x"" y"',
         'ALTER MATERIALIZED VIEW "stored" SET SCHEMA "billing"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
 ];

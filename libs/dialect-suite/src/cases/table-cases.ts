@@ -1,5 +1,5 @@
 import { column, keyed, named, required, schemaOf, table, tablesOf } from '../model-builders.js';
-import { lines } from '../suite-case.js';
+import { lines, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const person = keyed('person', [column('name', 'text')]);
@@ -92,6 +92,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'COMMENT ON TABLE "account" IS \'who may log in\'',
         'COMMENT ON COLUMN "account"."email" IS \'the user\'\'s\'',
       ],
+      sqlite: notSupported('this database has no identity columns'),
     },
   },
   {
@@ -131,6 +132,17 @@ export const TABLE_CASES: readonly SuiteCase[] = [
           ')',
         ),
       ],
+      sqlite: [
+        lines(
+          'CREATE TABLE "node" (',
+          '  "tree" integer NOT NULL,',
+          '  "id" integer NOT NULL,',
+          '  "parent_id" integer,',
+          '  CONSTRAINT "node_pkey" PRIMARY KEY ("tree", "id"),',
+          '  CONSTRAINT "fk_node_parent" FOREIGN KEY ("tree", "parent_id") REFERENCES "node" ("tree", "id") ON DELETE SET NULL DEFERRABLE INITIALLY IMMEDIATE',
+          ')',
+        ),
+      ],
     },
   },
   {
@@ -145,6 +157,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [lines('CREATE TABLE "audit"."event" (', '  "z" text,', '  "a" integer', ')')],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -152,6 +165,15 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     operations: [{ kind: 'createTable', table: person, ifNotExists: true }],
     sql: {
       postgres: [
+        lines(
+          'CREATE TABLE IF NOT EXISTS "person" (',
+          '  "id" integer NOT NULL,',
+          '  "name" text,',
+          '  CONSTRAINT "person_pkey" PRIMARY KEY ("id")',
+          ')',
+        ),
+      ],
+      sqlite: [
         lines(
           'CREATE TABLE IF NOT EXISTS "person" (',
           '  "id" integer NOT NULL,',
@@ -173,13 +195,16 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     ],
     before: tablesOf(everything, person),
     operations: [{ kind: 'dropTable', name: named('account'), dropped: everything }],
-    sql: { postgres: ['DROP TABLE "account"'] },
+    sql: {
+      postgres: ['DROP TABLE "account"'],
+      sqlite: notSupported('this database has no identity columns'),
+    },
   },
   {
     name: 'OP-06: drop a table that may be missing',
     before: tablesOf(person),
     operations: [{ kind: 'dropTable', name: named('person'), dropped: person, ifExists: true }],
-    sql: { postgres: ['DROP TABLE IF EXISTS "person"'] },
+    sql: { postgres: ['DROP TABLE IF EXISTS "person"'], sqlite: ['DROP TABLE IF EXISTS "person"'] },
   },
   {
     name: 'OP-14, DL-23: rename a table, and keep its rows',
@@ -197,9 +222,12 @@ export const TABLE_CASES: readonly SuiteCase[] = [
       person,
     ),
     operations: [{ kind: 'renameTable', from: named('person'), to: named('Human being') }],
-    sql: { postgres: ['ALTER TABLE "person" RENAME TO "Human being"'] },
+    sql: {
+      postgres: ['ALTER TABLE "person" RENAME TO "Human being"'],
+      sqlite: ['ALTER TABLE "person" RENAME TO "Human being"'],
+    },
     rows: {
-      insert: { postgres: `INSERT INTO person VALUES (1, 'Ada')` },
+      insert: `INSERT INTO person VALUES (1, 'Ada')`,
       query: 'SELECT * FROM "Human being"',
       found: [{ id: 1, name: 'Ada' }],
     },
@@ -214,9 +242,10 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "person" SET SCHEMA "audit"',
         'ALTER TABLE "audit"."person" RENAME TO "human"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
     rows: {
-      insert: { postgres: `INSERT INTO person VALUES (1, 'Ada')` },
+      insert: `INSERT INTO person VALUES (1, 'Ada')`,
       query: 'SELECT * FROM audit.human',
       found: [{ id: 1, name: 'Ada' }],
     },
@@ -240,6 +269,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'COMMENT ON TABLE "animal" IS NULL',
         'COMMENT ON TABLE "plant" IS \'green\'',
       ],
+      sqlite: notSupported('this database has no comments'),
     },
   },
 ];

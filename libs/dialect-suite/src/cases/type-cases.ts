@@ -1,4 +1,5 @@
 import { column, keyed, named, required, schemaOf } from '../model-builders.js';
+import { notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const mood = { ...named('mood'), labels: ['bad', 'ok', 'good'] };
@@ -27,13 +28,19 @@ export const TYPE_CASES: readonly SuiteCase[] = [
       { kind: 'createSchema', name: 'audit' },
       { kind: 'createSchema', name: 'Quoted "name"', ifNotExists: true },
     ],
-    sql: { postgres: ['CREATE SCHEMA "audit"', 'CREATE SCHEMA IF NOT EXISTS "Quoted ""name"""'] },
+    sql: {
+      postgres: ['CREATE SCHEMA "audit"', 'CREATE SCHEMA IF NOT EXISTS "Quoted ""name"""'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'create a schema for another role',
     needs: ['schemas'],
     operations: [{ kind: 'createSchema', name: 'audit', authorization: 'pg_monitor' }],
-    sql: { postgres: ['CREATE SCHEMA "audit" AUTHORIZATION "pg_monitor"'] },
+    sql: {
+      postgres: ['CREATE SCHEMA "audit" AUTHORIZATION "pg_monitor"'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'rename a schema with all that is in it',
@@ -50,7 +57,10 @@ export const TYPE_CASES: readonly SuiteCase[] = [
       ],
     }),
     operations: [{ kind: 'renameSchema', from: 'audit', to: 'history' }],
-    sql: { postgres: ['ALTER SCHEMA "audit" RENAME TO "history"'] },
+    sql: {
+      postgres: ['ALTER SCHEMA "audit" RENAME TO "history"'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'drop a schema',
@@ -61,7 +71,10 @@ export const TYPE_CASES: readonly SuiteCase[] = [
       { kind: 'dropSchema', name: 'audit' },
       { kind: 'dropSchema', name: 'Quoted "name"', ifExists: true },
     ],
-    sql: { postgres: ['DROP SCHEMA "audit"', 'DROP SCHEMA IF EXISTS "Quoted ""name"""'] },
+    sql: {
+      postgres: ['DROP SCHEMA "audit"', 'DROP SCHEMA IF EXISTS "Quoted ""name"""'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'B080: create an enum with labels that need quoting',
@@ -77,6 +90,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
       postgres: [
         "CREATE TYPE \"audit\".\"Mood\" AS ENUM ('Ner''zhul', 'a,b (c)', '', E'back\\\\slash')",
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -84,7 +98,10 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     needs: ['enumTypes'],
     before: schemaOf({ enums: [mood] }),
     operations: [{ kind: 'dropEnum', name: named('mood'), dropped: mood, ifExists: true }],
-    sql: { postgres: ['DROP TYPE IF EXISTS "mood"'] },
+    sql: {
+      postgres: ['DROP TYPE IF EXISTS "mood"'],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
+    },
   },
   {
     name: 'PG-E2: add labels in the middle and at the end',
@@ -105,9 +122,10 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         "ALTER TYPE \"mood\" ADD VALUE 'so so' BEFORE 'ok'",
         'ALTER TYPE "mood" ADD VALUE \'great\'',
       ],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
     },
     rows: {
-      insert: { postgres: `INSERT INTO account VALUES (1, 'good', '{bad,good}')` },
+      insert: `INSERT INTO account VALUES (1, 'good', '{bad,good}')`,
       query: 'SELECT mood, moods::text FROM account',
       found: [{ mood: 'good', moods: '{bad,good}' }],
     },
@@ -125,9 +143,12 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         renames: [{ from: 'bad', to: 'sad' }],
       },
     ],
-    sql: { postgres: ["ALTER TYPE \"mood\" RENAME VALUE 'bad' TO 'sad'"] },
+    sql: {
+      postgres: ["ALTER TYPE \"mood\" RENAME VALUE 'bad' TO 'sad'"],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
+    },
     rows: {
-      insert: { postgres: `INSERT INTO account VALUES (1, 'bad')` },
+      insert: `INSERT INTO account VALUES (1, 'bad')`,
       query: 'SELECT mood FROM account',
       found: [{ mood: 'sad' }],
     },
@@ -153,6 +174,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         `COMMENT ON TYPE "mood" IS 'it''s'`,
         'DROP TYPE "mood__old"',
       ],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
     },
   },
   {
@@ -180,6 +202,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ALTER COLUMN "moods" SET DEFAULT \'{bad}\'::mood[]',
         'DROP TYPE "mood__old"',
       ],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
     },
   },
   {
@@ -216,9 +239,10 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ALTER COLUMN "moods" SET DEFAULT \'{ok}\'::mood[]',
         'DROP TYPE "mood__old"',
       ],
+      sqlite: notSupported('this database has no enum types, and "mood" is one'),
     },
     rows: {
-      insert: { postgres: `INSERT INTO account VALUES (1, 'bad', '{good,bad}')` },
+      insert: `INSERT INTO account VALUES (1, 'bad', '{good,bad}')`,
       query: 'SELECT mood, moods::text FROM account',
       found: [{ mood: 'ok', moods: '{good,ok}' }],
     },
@@ -237,6 +261,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'ALTER TYPE "mood" SET SCHEMA "audit"',
         'ALTER TYPE "audit"."mood" RENAME TO "Temper"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -265,6 +290,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'CREATE SEQUENCE "ticket"',
         'CREATE SEQUENCE "other" AS integer INCREMENT BY 5 MINVALUE -10 MAXVALUE 100 START WITH 0 CACHE 7 CYCLE',
       ],
+      sqlite: notSupported('this database has no sequences'),
     },
   },
   {
@@ -278,6 +304,9 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         dropped: { ...named('ticket'), options: { start: '7' } },
       },
     ],
-    sql: { postgres: ['DROP SEQUENCE "ticket"'] },
+    sql: {
+      postgres: ['DROP SEQUENCE "ticket"'],
+      sqlite: notSupported('this database has no sequences'),
+    },
   },
 ];

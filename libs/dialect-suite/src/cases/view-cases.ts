@@ -1,6 +1,6 @@
 import type { Routine } from '@nest-alembic/core';
 import { column, keyed, named, schemaOf, tablesOf } from '../model-builders.js';
-import { lines } from '../suite-case.js';
+import { lines, notSupported } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = keyed('account', [column('email', 'text')]);
@@ -51,6 +51,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         lines('CREATE VIEW "mails" AS', ' SELECT account.email', '   FROM account'),
         lines('CREATE VIEW "above" AS', ' SELECT mails.email', '   FROM mails'),
       ],
+      sqlite: [
+        lines('CREATE VIEW "mails" AS', ' SELECT account.email', '   FROM account'),
+        lines('CREATE VIEW "above" AS', ' SELECT mails.email', '   FROM mails'),
+      ],
     },
   },
   {
@@ -67,6 +71,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ),
         'CREATE UNIQUE INDEX "ix_stored" ON "audit"."stored" ("email")',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -82,7 +87,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ifExists: true,
       },
     ],
-    sql: { postgres: ['DROP VIEW "above"', 'DROP VIEW IF EXISTS "mails"'] },
+    sql: {
+      postgres: ['DROP VIEW "above"', 'DROP VIEW IF EXISTS "mails"'],
+      sqlite: ['DROP VIEW "above"', 'DROP VIEW IF EXISTS "mails"'],
+    },
   },
   {
     name: 'drop a materialized view',
@@ -91,7 +99,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     operations: [
       { kind: 'dropView', name: named('stored', 'audit'), materialized: true, dropped: stored },
     ],
-    sql: { postgres: ['DROP MATERIALIZED VIEW "audit"."stored"'] },
+    sql: {
+      postgres: ['DROP MATERIALIZED VIEW "audit"."stored"'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'PG-M11: another query under the same name',
@@ -105,6 +116,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     ],
     sql: {
       postgres: [
+        'DROP VIEW "mails"',
+        lines('CREATE VIEW "mails" AS', ' SELECT account.id', '   FROM account'),
+      ],
+      sqlite: [
         'DROP VIEW "mails"',
         lines('CREATE VIEW "mails" AS', ' SELECT account.id', '   FROM account'),
       ],
@@ -139,6 +154,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ),
         `COMMENT ON VIEW "Mail ""list""" IS 'it''s'`,
       ],
+      sqlite: notSupported(
+        'view "Mail "list"" cannot be made with securityBarrier on this database',
+      ),
     },
   },
   {
@@ -154,6 +172,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
           '   FROM account',
         ),
       ],
+      sqlite: notSupported('view "mails" cannot be made with securityInvoker on this database'),
     },
   },
   {
@@ -175,6 +194,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
           '  WHERE account.id > 0',
         ),
       ],
+      sqlite: notSupported('view "mails" cannot be made with replaces on this database'),
     },
   },
   {
@@ -197,6 +217,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
           '  WHERE account.id > 1',
         ),
       ],
+      sqlite: notSupported('view "mails" cannot be made with orReplace on this database'),
     },
   },
   {
@@ -220,6 +241,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         'REFRESH MATERIALIZED VIEW "audit"."stored"',
         'REFRESH MATERIALIZED VIEW CONCURRENTLY "audit"."stored"',
       ],
+      sqlite: notSupported('this database has no schemas'),
     },
   },
   {
@@ -228,7 +250,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     unseen: 'whether a view is filled is no part of the model of entities',
     before: schemaOf({ schemas: ['audit'], tables: [account], views: [stored] }),
     operations: [{ kind: 'refreshView', name: named('stored', 'audit'), withNoData: true }],
-    sql: { postgres: ['REFRESH MATERIALIZED VIEW "audit"."stored" WITH NO DATA'] },
+    sql: {
+      postgres: ['REFRESH MATERIALIZED VIEW "audit"."stored" WITH NO DATA'],
+      sqlite: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'a view with a trigger instead of an insert',
@@ -251,6 +276,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
       postgres: [
         'CREATE TRIGGER "into ""mails""" INSTEAD OF INSERT ON "mails" FOR EACH ROW EXECUTE FUNCTION insert_mail()',
       ],
+      sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
 ];

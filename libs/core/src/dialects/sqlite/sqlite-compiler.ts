@@ -11,6 +11,7 @@ import type {
 } from '../../schema/schema-model.js';
 import type { Trigger } from '../../schema/server-objects.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
+import type { BoundStatement } from '../common/parameters.js';
 import { SqliteTableCompiler } from './sqlite-table-compiler.js';
 
 /** What SQLite says otherwise than standard SQL: keys, indexes, triggers. */
@@ -19,6 +20,14 @@ export class SqliteCompiler extends SqliteTableCompiler {
     const reserved = newNames(operation).find((name) => /^sqlite_/i.test(name));
     if (reserved !== undefined) throw reservedName(reserved);
     return super.compile(operation);
+  }
+
+  /** Drivers of SQLite bind no truth values. */
+  override bind(operation: OperationOf<'execute'>): readonly BoundStatement[] {
+    return super.bind(operation).map(({ sql, parameters }) => ({
+      sql,
+      parameters: parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+    }));
   }
 
   protected override primaryKey(key: PrimaryKey): string {

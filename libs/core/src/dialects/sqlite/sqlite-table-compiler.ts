@@ -120,6 +120,8 @@ export abstract class SqliteTableCompiler extends DdlCompiler {
 
   override addConstraint({ table, added }: OperationOf<'addConstraint'>): readonly string[] {
     const { name } = added.constraint;
+    // What cannot be at all is told first.
+    this.constraint(added);
     throw needsNewTable(
       `adding ${name === undefined ? `a constraint (${added.type})` : `constraint "${name}"`} to table "${displayName(table)}"`,
       'to a table that is there',
@@ -143,7 +145,9 @@ export abstract class SqliteTableCompiler extends DdlCompiler {
     );
   }
 
-  override alterConstraint({ table, name }: OperationOf<'alterConstraint'>): readonly string[] {
+  override alterConstraint({ table, name, to }: OperationOf<'alterConstraint'>): readonly string[] {
+    if (to.enforced === false)
+      throw impossible('this database enforces its constraints', 'Drop it, and create it again.');
     throw needsNewTable(
       `changing constraint "${name}" of table "${displayName(table)}"`,
       'in place',
