@@ -72,7 +72,10 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     needs: ['rowSecurity'],
     before: secured(own, seen),
     operations: [{ kind: 'renamePolicy', table, from: 'own "rows"', to: 'it\'s "x" $$ ;' }],
-    sql: { postgres: [`ALTER POLICY "own ""rows""" ON "account" RENAME TO "it's ""x"" $$ ;"`] },
+    sql: {
+      postgres: [`ALTER POLICY "own ""rows""" ON "account" RENAME TO "it's ""x"" $$ ;"`],
+      sqlite: notSupported('this database has no row-level security'),
+    },
   },
   {
     name: 'alter a policy: roles and expressions',
