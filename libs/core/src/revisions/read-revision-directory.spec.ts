@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -13,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RevisionGraph } from '../graph/revision-graph.js';
-import { compileCore } from '../runtime/compiled-core.fixture.js';
+import { runAsNobody } from '../runtime/as-nobody.fixture.js';
 import { readRevisionDirectory } from './read-revision-directory.js';
 import type { ReadingOptions } from './version-folders.js';
 
@@ -294,23 +293,11 @@ describe('names and places', () => {
     const file = put('a.ts', revision('a'));
     chmodSync(file, 0);
     chmodSync(root, 0o755);
-    const core = compileCore();
-    chmodSync(core.folder, 0o755);
-    try {
-      const program = `require(${JSON.stringify(join(core.folder, 'revisions/read-revision-directory.js'))})
+    const printed = runAsNobody(`
+      require(core + '/revisions/read-revision-directory.js')
         .readRevisionDirectory([${JSON.stringify(versions)}])
-        .then(() => console.log('read'), ({ code, facts }) => console.log(JSON.stringify({ code, facts })));`;
-      // The superuser may read everything: then as nobody.
-      const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-      const { stdout } = spawnSync(process.execPath, ['-e', program], {
-        ...user,
-        env: core.env,
-        encoding: 'utf8',
-      });
-      expect(JSON.parse(stdout)).toEqual({ code: 'E2011', facts: { file } });
-    } finally {
-      core.remove();
-    }
+        .then(() => console.log('read'), ({ code, facts }) => console.log(JSON.stringify({ code, facts })));`);
+    expect(JSON.parse(printed)).toEqual({ code: 'E2011', facts: { file } });
   });
 });
 

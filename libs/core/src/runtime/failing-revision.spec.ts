@@ -102,7 +102,7 @@ describe('a revision that fails', () => {
     ['has an empty statement (B085)', `op.execute(' ; ');`, 'E6001'],
   ])('and %s is refused: nothing of it stays', async (_, upgrade, code) => {
     shop.put('a1', {
-      upgrade: `op.createTable('gone', (t: any) => [t.column('id', 'int')]);\n${upgrade}`,
+      upgrade: `await op.createTable('gone', (t: any) => [t.column('id', 'int')]);\n${upgrade}`,
     });
     expect(await errorOf(shop.migrator.upgrade('head'))).toMatchObject({
       code,
