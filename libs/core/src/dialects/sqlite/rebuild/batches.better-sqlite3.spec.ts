@@ -119,7 +119,9 @@ it.each([
     change(database, (b) => b.alterColumn('a', { type: 'INTEGER' }), {
       copyFrom: (t) => [t.column('a', 'TEXT')],
     }),
-  ).rejects.toThrow('other columns, indexes or triggers');
+  ).rejects.toMatchObject({
+    message: expect.stringContaining('other columns, indexes or triggers'),
+  });
   expect(everythingOf(database)).toEqual(before);
 });
 
@@ -164,15 +166,15 @@ it('BATCH-22: a copy that fails leaves everything as it was', async () => {
     'CREATE TABLE t (a TEXT); INSERT INTO t VALUES (NULL); CREATE INDEX ix ON t (a); CREATE VIEW v AS SELECT a FROM t',
   );
   const before = everythingOf(database);
-  await expect(change(database, (b) => b.alterColumn('a', { nullable: false }))).rejects.toThrow(
-    'NOT NULL constraint failed',
-  );
+  await expect(
+    change(database, (b) => b.alterColumn('a', { nullable: false })),
+  ).rejects.toMatchObject({ message: expect.stringContaining('NOT NULL constraint failed') });
   await expect(
     change(database, (b) => {
       b.createCheckConstraint('a > 0');
       b.createIndex('broken', [{ expression: 'no_such_function(a)' }]);
     }),
-  ).rejects.toThrow('no such function');
+  ).rejects.toMatchObject({ message: expect.stringContaining('no such function') });
   expect(everythingOf(database)).toEqual(before);
 });
 
@@ -320,9 +322,9 @@ it('a unique key that another table refers to is not dropped', async () => {
   const database = databaseWith(
     'CREATE TABLE t (a INT, CONSTRAINT uq UNIQUE (a)); CREATE TABLE child (t INT REFERENCES t (a)); INSERT INTO t VALUES (1); INSERT INTO child VALUES (1)',
   );
-  await expect(change(database, (b) => b.dropConstraint('uq', 'unique'))).rejects.toThrow(
-    'foreign key mismatch',
-  );
+  await expect(change(database, (b) => b.dropConstraint('uq', 'unique'))).rejects.toMatchObject({
+    message: expect.stringContaining('foreign key mismatch'),
+  });
 });
 
 it('BATCH-34: a primary key that is dropped, and one that takes the place of another', async () => {
@@ -384,7 +386,9 @@ it('a view that loses a column stops the change', async () => {
     'CREATE TABLE t (a INT UNIQUE, b INT); CREATE VIEW v AS SELECT a FROM t; INSERT INTO t VALUES (1, 2)',
   );
   const before = everythingOf(database);
-  await expect(change(database, (b) => b.dropColumn('a'))).rejects.toThrow('error in view v');
+  await expect(change(database, (b) => b.dropColumn('a'))).rejects.toMatchObject({
+    message: expect.stringContaining('error in view v'),
+  });
   expect(everythingOf(database)).toEqual(before);
 });
 
@@ -463,8 +467,8 @@ it('foreign keys that are on stop it before the table is dropped', async () => {
   );
   const pragma = database.pragma.bind(database);
   database.pragma = ((text: string) => pragma(text.replace('= OFF', '= ON'))) as typeof pragma;
-  await expect(change(database, (b) => b.alterColumn('a', { nullable: false }))).rejects.toThrow(
-    'foreign keys must be off',
-  );
+  await expect(
+    change(database, (b) => b.alterColumn('a', { nullable: false })),
+  ).rejects.toMatchObject({ message: expect.stringContaining('foreign keys must be off') });
   expect(rowsOf(database, 'SELECT * FROM child')).toEqual([{ t: 1 }]);
 });
