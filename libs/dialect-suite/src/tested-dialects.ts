@@ -29,6 +29,8 @@ export interface TestedDialect {
   createDatabase(template?: string): Promise<TestDatabase>;
   /** Major version of the server. */
   version(connection: Connection): Promise<number>;
+  /** Whether a statement of a script can depend on a condition (`--idempotent`). */
+  readonly canGuardScripts: boolean;
   /** Removes everything. */
   empty(connection: Connection): Promise<void>;
   /** The schema as the server tells it, whatever our inspector says. */
@@ -43,6 +45,7 @@ export interface TestedDialect {
 export const POSTGRES: TestedDialect = {
   name: 'postgres',
   dialect: postgresDialect,
+  canGuardScripts: true,
   createDatabase: createPostgres,
   version: serverMajor,
   empty: emptyPostgres,
@@ -56,6 +59,7 @@ export const POSTGRES: TestedDialect = {
 export const SQLITE: TestedDialect = {
   name: 'sqlite',
   dialect: sqliteDialect,
+  canGuardScripts: false,
   createDatabase: createSqliteDatabase,
   version: async () => 3,
   empty: emptySqlite,
