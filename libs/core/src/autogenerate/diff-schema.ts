@@ -32,6 +32,8 @@ import { NO_RENAMES } from './rename-search.js';
 import type { SchemaDiff } from './schema-diff.js';
 import { withoutStandingApart } from './standing-apart.js';
 import { withDependants } from './with-dependants.js';
+import { withOwnedParts } from './with-owned-parts.js';
+import { withRoutines } from './with-routines.js';
 import { withViews } from './with-views.js';
 
 /** What a diff is made of. */
@@ -110,11 +112,9 @@ function compareModels(input: DiffInput): SchemaDiff {
     diffViews(current, target, context),
     diffObjects(current, target, context),
   ]);
-  const objects = withViews(
-    { current, target },
-    withDependants({ current, target }, parts, context),
-    context,
-  );
+  const sides = { current, target };
+  const columns = withOwnedParts(sides, withDependants(sides, parts, context), context);
+  const objects = withRoutines(sides, withViews(sides, columns, context), context);
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = withFreedNames({ current, target }, found.operations, input.dialect)
     .flatMap(withoutOwned)

@@ -43,11 +43,14 @@ function createdPhases(operations: readonly Operation[]): ReadonlyMap<Operation,
     ...ofKind(operations, 'createTable').map(({ table }) => table.name),
     ...ofKind(operations, 'addColumn').map(({ column }) => column.name),
   ];
+  const changed = ofKind(operations, 'alterColumn').map(({ name }) => name);
   const phases = new Map<Operation, number>();
   for (const creation of creations) {
     const text = boundText(creation.routine);
     if (mentions(text, views)) phases.set(creation, WITH_VIEWS);
-    else if (mentions(text, made)) phases.set(creation, AFTER_COLUMNS);
+    else if (mentions(text, creation.anew ? [...made, ...changed] : made)) {
+      phases.set(creation, AFTER_COLUMNS);
+    }
   }
   for (let sum = -1; sum !== total(phases);) {
     sum = total(phases);

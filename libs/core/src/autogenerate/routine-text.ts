@@ -9,3 +9,9 @@ export function boundText({ arguments: argumentList, definition }: Routine): str
   const [head = ''] = definition.split(/\bAS\s+[$'eE]/);
   return `${argumentList}\n${isChecked ? definition : head}`;
 }
+
+/** What of a routine the server remembers to stand on something: its types, and a body that it keeps as it was understood. */
+export function typeText({ arguments: argumentList, definition }: Routine): string {
+  const [head = ''] = definition.split(/\bAS\s+[$'eE]/);
+  return `${argumentList}\n${head}`;
+}

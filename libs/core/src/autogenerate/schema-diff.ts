@@ -17,7 +17,12 @@ export interface Choice {
 export interface Question {
   /** Stable within one diff, and equal for the same question in the next: `drop-column:account.nickname`. */
   readonly id: string;
-  readonly kind: 'destructive' | 'rename' | 'no-cast' | 'ambiguous-rename' | 'dependent-view';
+  readonly kind:
+    | 'destructive'
+    | 'rename'
+    | 'no-cast'
+    | 'ambiguous-rename'
+    | `dependent-${'view' | 'trigger' | 'policy' | 'routine'}`;
   /** In words, with what can be done. */
   readonly text: string;
   /** Its answers; none where only a revision by hand helps. */

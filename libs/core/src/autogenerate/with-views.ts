@@ -4,16 +4,9 @@ import type { Operation, OperationOf } from '../operations/operation.js';
 import { displayName, nameKey } from '../schema/object-name.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { ColumnName, SchemaModel, View } from '../schema/schema-model.js';
-import { decide } from './decisions.js';
-import {
-  type DiffContext,
-  type DiffPart,
-  joinParts,
-  NO_DIFFERENCE,
-  operationsPart,
-} from './diff-part.js';
+import { askAboutDependent, type DependentAnswers } from './dependent-question.js';
+import { type DiffContext, type DiffPart, joinParts, operationsPart } from './diff-part.js';
 import { dropOf, replaceView } from './diff-views.js';
-import type { Choice } from './schema-diff.js';
 import { shapeKey } from './shape-key.js';
 import { viewsAbove } from './views-above.js';
 
@@ -98,7 +91,7 @@ function changesUnder(
 }
 
 /** The columns that the server changes for an operation only while no view reads them. */
-function changedColumns(operation: Operation): readonly ColumnName[] {
+export function changedColumns(operation: Operation): readonly ColumnName[] {
   switch (operation.kind) {
     case 'alterColumn':
       return isMadeAnew(operation) ? [{ table: operation.table, column: operation.name }] : [];
@@ -118,14 +111,11 @@ function isMadeAnew({ from, to }: OperationOf<'alterColumn'>): boolean {
   );
 }
 
-/** What can be answered for a view of somebody else. */
-type Answers = readonly ('anew' | 'drop')[];
-
 /** One that reads what goes cannot come again; of one that reads what is renamed nobody knows the new text. */
 function answersFor(
   views: readonly View[],
   operations: readonly Operation[],
-): (view: View) => Answers {
+): (view: View) => DependentAnswers {
   const isLeaving = changesUnder(operations.filter(({ kind }) => LEAVING.has(kind)));
   const start = views.filter(({ reads }) => isLeaving && reads?.some(isLeaving)).map(nameKey);
   const managed = operations.flatMap((operation) =>
@@ -138,37 +128,10 @@ function answersFor(
 
 const LEAVING: ReadonlySet<Operation['kind']> = new Set(['dropTable', 'dropColumn', 'dropView']);
 
-const CHOICES: Readonly<Record<Answers[number], Choice>> = {
-  anew: {
-    answer: 'anew',
-    text: 'drop it before the change, and make it again behind with its owner, rights, rules and triggers',
-  },
-  drop: {
-    answer: 'drop',
-    text: 'drop it, as it cannot stay; the way back makes it again',
-    loses: true,
-  },
-};
-
-const ADVICE: Readonly<Record<Answers[number] | 'none', string>> = {
-  anew: 'Let it be made anew around the change, or drop it in a revision of your own before.',
-  drop: 'Let it be dropped, or make it otherwise in a revision of your own before.',
-  none: 'Drop it in a revision of your own before and make it again behind, or rename in a revision of its own.',
-};
-
 /** What is not from the models is touched only when somebody says so. */
-function askAbout(view: View, answers: Answers, context: DiffContext): DiffPart {
-  const name = displayName(view);
-  const question = {
-    id: `dependent-view:${name}`,
-    kind: 'dependent-view',
-    choices: answers.map((answer) => CHOICES[answer]),
-    text: `view ${name} did not come from the models, and reads what changes: the server refuses the change while it is there. ${ADVICE[answers[0] ?? 'none']}`,
-  } as const;
-  const asked = decide(question, context.decisions);
-  const questions = { ...NO_DIFFERENCE, questions: [asked] };
-  if (asked.answer === 'drop') return joinParts([questions, operationsPart(dropOf(view))]);
-  return asked.answer === 'anew'
-    ? joinParts([questions, replaceView(view, view, context)])
-    : questions;
+function askAbout(view: View, answers: DependentAnswers, context: DiffContext): DiffPart {
+  const question = { kind: 'view', name: displayName(view), answers } as const;
+  return askAboutDependent(question, context, (answer) =>
+    answer === 'drop' ? operationsPart(dropOf(view)) : replaceView(view, view, context),
+  );
 }

@@ -37,6 +37,9 @@ export const GRANTS = 90;
 /** The places of what changes what a statement does: it is not left out without a word. */
 export const ACTING = [30, 31] as const;
 
+/** The place of comments on columns: one that the CREATE has set stays. */
+export const COLUMN_COMMENTS = 80;
+
 /** The places of what a view has and a materialized view cannot have, or the other way round. */
 export const OF_ONE_KIND = [20, 79] as const;
 
@@ -121,7 +124,7 @@ export function columnLines(): Lines {
       `${stored} AND a.attstorage <> (SELECT t.typstorage FROM pg_type t WHERE t.oid = a.atttypid)`,
     ),
     line({
-      place: 80,
+      place: COLUMN_COMMENTS,
       column: 'a.attname',
       sql: `format('COMMENT ON COLUMN %s.%I IS %L', own, a.attname, col_description(id, a.attnum))`,
       from: `${each} AND col_description(id, a.attnum) IS NOT NULL`,

@@ -1,5 +1,6 @@
 import {
   ACTING,
+  COLUMN_COMMENTS,
   GRANTEE,
   GRANTS,
   OF_ONE_KIND,
@@ -77,7 +78,8 @@ BEGIN
     END IF;
     CONTINUE WHEN one.place = ${GRANTS} AND NOT is_other
       OR one.place BETWEEN ${OF_ONE_KIND.join(' AND ')} AND NOT is_same_kind OR one."column" IS NOT NULL
-      AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = id AND a.attname = one."column" AND a.attnum > 0);
+      AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = id AND a.attname = one."column" AND a.attnum > 0
+        AND (one.place <> ${COLUMN_COMMENTS} OR col_description(id, a.attnum) IS NULL));
     IF one.grantor IS NOT NULL THEN
       BEGIN
         PERFORM set_config('role', one.grantor, true);
