@@ -98,6 +98,9 @@ export type {
 } from './operations/own/replace-operation.js';
 export type { RegisteredOperation } from './operations/own/register-operations.js';
 export type { CallArgument, OperationCall } from './operations/operation-call.js';
+export type { BatchAlterTable } from './operations/batch-operations.js';
+export type { BatchedOperation } from './operations/batch/batched-operation.js';
+export type { ColumnOrder, ColumnPlace } from './operations/batch/column-order.js';
 export { reverseAll } from './operations/reverse-all.js';
 export type { Reversal } from './operations/reverse-all.js';
 export type { Constraint, ConstraintType } from './operations/constraint-operations.js';
@@ -108,6 +111,8 @@ export type {
   AlterColumnOptions,
   BodyIndexOptions,
   AlterEnumOptions,
+  BatchOperations,
+  BatchOptions,
   CommentOptions,
   ConstraintChange,
   ConstraintOptions,
@@ -130,6 +135,7 @@ export type {
   OwnerOption,
   Operations,
   PartCommentOptions,
+  PlaceOption,
   PrimaryKeyOptions,
   RevisionContext,
   ReferencesOption,
@@ -138,6 +144,7 @@ export type {
   SqlFragment,
   TableBuilder,
   TableChange,
+  TableDefinitionBody,
   TableItem,
   TableStorageOptions,
   UniqueOptions,
@@ -218,6 +225,8 @@ export type {
 
 export { postgresDialect } from './dialects/postgres/postgres-dialect.js';
 export { mariadbDialect, mysqlDialect } from './dialects/mysql/mysql-dialect.js';
+export { compileOperations } from './dialects/common/compile-operations.js';
+export type { Ask, StoredTable, TableRebuild } from './dialects/common/table-rebuild.js';
 export { sqliteDialect } from './dialects/sqlite/sqlite-dialect.js';
 
 export type { Revision } from './graph/revision.js';

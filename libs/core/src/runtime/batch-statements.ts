@@ -1,8 +1,8 @@
 import { MigrationError } from '../errors/migration-error.js';
+import { compileToldBatch, renameTextOf } from '../dialects/common/compile-operations.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { StoredTable, TableRebuild } from '../dialects/common/table-rebuild.js';
 import type { BatchAlterTable } from '../operations/batch-operations.js';
-import type { RenameText } from '../operations/batch/rename-in-batched.js';
 import { partsOfBatch } from '../operations/batch/plan-batch.js';
 import { describeOperation } from '../operations/operation-definitions.js';
 import { displayName } from '../schema/object-name.js';
@@ -25,13 +25,10 @@ export async function runBatch(
   run: RunStatements,
 ): Promise<void> {
   const rebuild = target.dialect.tableRebuild as TableRebuild;
-  const parts = partsOfBatch(batch, renameTextOf(target.dialect));
   const told = batch.copyFrom ?? (target.look ? undefined : target.known?.find(batch.table));
-  if (told !== undefined) {
-    const operations = parts.flatMap((part) => part.operations);
-    const whole = { ...batch, ...parts.at(-1), operations };
-    return run(rebuild.compile(whole, rebuild.storedAs(told)), true);
-  }
+  if (told !== undefined)
+    return run(compileToldBatch(target.dialect, rebuild, { batch, table: told }), true);
+  const parts = partsOfBatch(batch, renameTextOf(target.dialect));
   for (const part of parts) await runPart(part, target, run);
 }
 
@@ -68,16 +65,6 @@ async function storedTable(
     facts: { object: 'table', name: displayName(table) },
   });
 }
-
-/** An expression with a column renamed. */
-const renameTextOf =
-  ({ renameInText }: Dialect): RenameText =>
-  (sql, from, to) =>
-    renameInText(sql, {
-      kind: 'column',
-      from: { schema: null, name: from },
-      to: { schema: null, name: to },
-    });
 
 /** BATCH-32. */
 const unknownTable = ({ table }: BatchAlterTable, { name }: Dialect): MigrationError =>

@@ -23,7 +23,7 @@ export class PlainSqliteConnection implements Connection {
       const rows = statement.all(...parameters) as Row[];
       return { rows, rowCount: rows.length };
     } catch (error) {
-      throw ofThisSpec(error as Database.SqliteError);
+      throw ofThisSpec(error as DriverError);
     }
   }
 
@@ -38,8 +38,13 @@ export class PlainSqliteConnection implements Connection {
   }
 }
 
+interface DriverError {
+  readonly message: string;
+  readonly code: string;
+}
+
 /** The native part makes its errors in the world of the spec that loaded it first in this process: here they are no `Error`. */
-const ofThisSpec = ({ message, code }: Database.SqliteError): Error =>
+const ofThisSpec = ({ message, code }: DriverError): Error =>
   Object.assign(new Error(message), { name: 'SqliteError', code });
 
 /** A file of its own for one spec. */

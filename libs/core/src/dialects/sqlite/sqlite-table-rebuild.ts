@@ -1,7 +1,6 @@
 import type { Operation } from '../../operations/operation.js';
 import type { StoredTable, TableRebuild } from '../common/table-rebuild.js';
 import { failedAssertion } from './sqlite-assertion.js';
-import { renameInText } from './sqlite-rename-in-text.js';
 import { compileBatch, needsOf } from './rebuild/compile-batch.js';
 import { readStoredTable } from './rebuild/read-stored-table.js';
 import { storedAs } from './rebuild/stored-as.js';
@@ -23,11 +22,3 @@ export function sqliteTableRebuild(
     },
   });
 }
-
-/** An expression with a column renamed, as ALTER TABLE … RENAME COLUMN would have it. */
-export const sqliteRenameText = (sql: string, from: string, to: string): string =>
-  renameInText(sql, {
-    kind: 'column',
-    from: { schema: null, name: from },
-    to: { schema: null, name: to },
-  });

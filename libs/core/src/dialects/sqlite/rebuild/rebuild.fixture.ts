@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import type { BatchAlterTable } from '../../../operations/batch-operations.js';
 import { partsOfBatch } from '../../../operations/batch/plan-batch.js';
-import { sqliteRenameText, sqliteTableRebuild } from '../sqlite-table-rebuild.js';
+import { renameTextOf } from '../../common/compile-operations.js';
+import { sqliteTableRebuild } from '../sqlite-table-rebuild.js';
 import { sqliteSyntax } from '../sqlite-syntax.js';
 
 export const rebuild = sqliteTableRebuild((operation) => sqliteSyntax.compile(operation));
@@ -23,7 +24,10 @@ export async function runBatch(
   database.pragma('foreign_keys = OFF');
   database.exec('BEGIN IMMEDIATE');
   try {
-    for (const part of partsOfBatch({ kind: 'batchAlterTable', ...batch }, sqliteRenameText)) {
+    for (const part of partsOfBatch(
+      { kind: 'batchAlterTable', ...batch },
+      renameTextOf(sqliteSyntax),
+    )) {
       const stored = await storedOf(database, part);
       for (const sql of rebuild.compile(part, stored)) {
         run.push(sql);
