@@ -16,3 +16,5 @@ export { runSqlite3 } from './sqlite-tools.js';
 export { reportOracle } from './oracle-report.js';
 export { propertyRuns } from './property-runs.js';
 export type { PropertyRuns, PropertySizes } from './property-runs.js';
+export { fingerprintMariadb } from './fingerprint-mariadb.js';
+export { runMariadb } from './mariadb-tools.js';

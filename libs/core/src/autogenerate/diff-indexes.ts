@@ -40,11 +40,8 @@ export function diffIndexes(
       const operation = { kind: 'dropIndex', table, name: index.name, dropped: index } as const;
       const isReplaced = created.some(({ name }) => name === index.name);
       if (isReplaced) return operationsPart(operation);
-      return dropWhenManaged(
-        context,
-        { kind: 'index', schema: table.schema, table: table.name, name: index.name },
-        operation,
-      );
+      const ref = { schema: table.schema, table: table.name, name: index.name };
+      return dropWhenManaged(context, { kind: kindMadeAs(index, ref, context), ...ref }, operation);
     }),
     ...created.map((index) => operationsPart({ kind: 'createIndex', table, index })),
   ]);
@@ -59,6 +56,16 @@ const matchIndexes = ({ current, target }: Omit<IndexSides, 'table'>): Matches<I
 
 /** The indexes that are the same on both sides, but perhaps for their names. */
 export const indexPairs = (sides: IndexSides): Matches<Index>['pairs'] => matchIndexes(sides).pairs;
+
+/** Where a unique constraint is its index (MySQL), the log may remember it as what the revision called it. */
+function kindMadeAs(
+  index: Index,
+  ref: { readonly schema: string | null; readonly table: string; readonly name: string },
+  { memory }: DiffContext,
+): 'index' | 'unique' {
+  if (!index.unique || memory.of({ kind: 'index', ...ref }).state !== 'foreign') return 'index';
+  return memory.of({ kind: 'unique', ...ref }).state === 'foreign' ? 'index' : 'unique';
+}
 
 const NOT_SHAPE: ReadonlySet<string> = new Set([
   'name',

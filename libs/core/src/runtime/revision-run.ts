@@ -69,12 +69,21 @@ export class RevisionRun {
   }
 
   async #run(statement: JournalStatement): Promise<void> {
-    if (this.#outside > 0) return void (await this.#runOutside(statement));
     const { sql, parameters, operation } = statement;
+    if (this.#outside > 0) return this.#runAlone(statement);
     if (this.#newValues.areUsedBy(sql, parameters, operation)) await this.#commit();
     await this.#transaction.run(sql, parameters);
     this.#journal.ran(statement);
     this.#newValues.add(operation);
+  }
+
+  /** What only gets the next statement ready is no step that an interrupted run could have got to. */
+  async #runAlone(statement: JournalStatement): Promise<void> {
+    const { connection, dialect } = this.#session;
+    if (!dialect.session.onlyPrepares?.(statement.sql))
+      return void (await this.#runOutside(statement));
+    if (this.#transaction.isOpen || !this.#isVerified) await this.#commit();
+    await connection.query(statement.sql);
   }
 
   /** What may change something is noted as an operation is. What only looks has to prove it outside of a transaction. */

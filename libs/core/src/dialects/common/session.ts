@@ -219,6 +219,8 @@ export interface Session {
   isAtomic(sql: string): boolean;
   /** True for a text of statements that change nothing, as far as its words say. Pure. */
   onlyReads(sql: string): boolean;
+  /** True for a text that only gets a statement ready to run. Pure. @default never */
+  onlyPrepares?(sql: string): boolean;
   /** The first statement of a text that begins or ends a transaction, such as `COMMIT`; undefined when there is none. Pure. */
   transactionControl(sql: string): string | undefined;
   /** What a text leaves its session in: a transaction that it began, none, or what was there before. Pure. */

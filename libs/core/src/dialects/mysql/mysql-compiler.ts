@@ -12,7 +12,7 @@ import { costClauses } from './mysql-costs.js';
 import type { Part } from './mysql-restate.js';
 import { restate } from './mysql-restate.js';
 import { MysqlTableCompiler } from './mysql-table-compiler.js';
-import { isText } from './mysql-types.js';
+import { canonicalType, isText } from './mysql-types.js';
 
 /** An alteration, with what it says of the column after it, and the attributes that it really changes. */
 interface ColumnChange extends AlterColumn {
@@ -141,7 +141,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
       before: this.alterTable(table, before),
       told: this.told(said),
       after: `, ${costClauses(cost, this.syntax.server).join(', ')}`,
-      isBinary: said.type !== undefined && !isText(said.type),
+      losesCharacters: losesCharacters(change),
     });
   }
 
@@ -166,6 +166,13 @@ export class MysqlCompiler extends MysqlTableCompiler {
     };
   }
 }
+
+/** What is no text, or JSON, has no character set of its own; and what was JSON had none that anybody chose. */
+const losesCharacters = ({ from, to }: ColumnChange): boolean =>
+  to.type !== undefined &&
+  (!isText(to.type) || [from?.type, to.type].some((type) => type !== undefined && isJson(type)));
+
+const isJson = (type: string): boolean => canonicalType(type) === 'json';
 
 /** All that MODIFY restates. */
 const RESTATED = [

@@ -13,8 +13,8 @@ export interface Restatement {
   readonly told: Readonly<Partial<Record<Part, string>>>;
   /** `, ALGORITHM=…`. */
   readonly after: string;
-  /** The type that is told has no character set. */
-  readonly isBinary: boolean;
+  /** The catalog's character set is not that of the column after the change. */
+  readonly losesCharacters: boolean;
 }
 
 /** The parts of a definition, in their order. */
@@ -37,9 +37,13 @@ export function restate(change: Restatement): readonly string[] {
   const parts = PARTS.map((part) => {
     const told = change.told[part];
     if (told !== undefined) return told === '' ? undefined : literal(told);
-    return part === 'collation' && change.isBinary ? undefined : CATALOG[part];
+    if (part === 'type') return unlessJson(change.column, CATALOG.type, "'json'");
+    if (part !== 'collation') return CATALOG[part];
+    return change.losesCharacters
+      ? undefined
+      : unlessJson(change.column, CATALOG.collation, 'NULL');
   });
-  const definition = [...parts, columnCheck(change)]
+  const definition = [...parts, otherCheck(change.column)]
     .filter((part) => part !== undefined)
     .join(',\n    ');
   const schema = change.table.schema === null ? 'DATABASE()' : literal(change.table.schema);
@@ -50,7 +54,6 @@ export function restate(change: Restatement): readonly string[] {
   WHERE c.TABLE_SCHEMA = ${schema} AND c.TABLE_NAME = ${literal(change.table.name)} AND c.COLUMN_NAME = ${literal(change.column)})`,
     'PREPARE alembic_change FROM @alembic_change',
     'EXECUTE alembic_change',
-    'DEALLOCATE PREPARE alembic_change',
   ];
 }
 
@@ -76,7 +79,7 @@ const CATALOG: Readonly<Record<Part, string>> = {
   generated: `IF(c.GENERATION_EXPRESSION IS NULL OR c.GENERATION_EXPRESSION = '', NULL,
       CONCAT('GENERATED ALWAYS AS (', c.GENERATION_EXPRESSION, ') ', IF(c.EXTRA LIKE '%STORED%', 'STORED', 'VIRTUAL')))`,
   nullable: `IF(${IS_MARIADB} AND c.EXTRA LIKE '%GENERATED%', NULL, IF(c.IS_NULLABLE = 'YES', 'NULL', 'NOT NULL'))`,
-  default: `IF(c.COLUMN_DEFAULT IS NULL, NULL, CONCAT('DEFAULT ', IF(${IS_MARIADB} OR ${IS_NOW}, c.COLUMN_DEFAULT,
+  default: `IF(c.COLUMN_DEFAULT IS NULL OR (${IS_MARIADB} AND c.COLUMN_DEFAULT = 'NULL'), NULL, CONCAT('DEFAULT ', IF(${IS_MARIADB} OR ${IS_NOW}, c.COLUMN_DEFAULT,
       IF(c.EXTRA LIKE '%DEFAULT_GENERATED%', CONCAT('(', c.COLUMN_DEFAULT, ')'), QUOTE(c.COLUMN_DEFAULT)))))`,
   onUpdate: `IF(c.EXTRA LIKE '%on update%', REGEXP_SUBSTR(c.EXTRA, 'on update current_timestamp(\\\\([0-9]*\\\\))?'), NULL)`,
   autoIncrement: `IF(c.EXTRA LIKE '%auto_increment%', 'AUTO_INCREMENT', NULL)`,
@@ -84,14 +87,16 @@ const CATALOG: Readonly<Record<Part, string>> = {
   comment: `IF(c.COLUMN_COMMENT = '', NULL, CONCAT('COMMENT ', QUOTE(c.COLUMN_COMMENT)))`,
 };
 
-/**
- * On MariaDB a check that was written with the column goes with its old definition. That of the type JSON goes on only with the
- * type. Only MariaDB reads the executable comment: the view of MySQL has other columns.
- */
-function columnCheck({ column, told }: Restatement): string {
-  const other = literal(`json_valid(${identifier(column)})`);
-  const isKept = told.type === undefined ? '' : ` AND k.CHECK_CLAUSE <> ${other}`;
-  return `/*M! (SELECT CONCAT('CHECK (', k.CHECK_CLAUSE, ')') FROM information_schema.CHECK_CONSTRAINTS k
+/** The checks of the column that were written with it; only MariaDB has them, and reads executable comments of its own. */
+const columnChecks = (column: string, isJson: boolean): string =>
+  `FROM information_schema.CHECK_CONSTRAINTS k
       WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.CONSTRAINT_NAME = c.COLUMN_NAME
-        AND k.LEVEL = 'Column'${isKept}), */ NULL`;
-}
+        AND k.LEVEL = 'Column' AND k.CHECK_CLAUSE ${isJson ? '=' : '<>'} ${literal(`json_valid(${identifier(column)})`)}`;
+
+/** What is said of a column but where it is JSON: an alias there, with a check and a collation of its own. */
+const unlessJson = (column: string, sql: string, instead: string): string =>
+  `/*M! IF(EXISTS (SELECT 1 ${columnChecks(column, true)}), ${instead}, */ ${sql} /*M! ) */`;
+
+/** A check that was written with the column goes with its old definition. */
+const otherCheck = (column: string): string =>
+  `/*M! (SELECT CONCAT('CHECK (', k.CHECK_CLAUSE, ')') ${columnChecks(column, false)}), */ NULL`;

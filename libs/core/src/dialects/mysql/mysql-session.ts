@@ -11,6 +11,7 @@ import { terminated } from './mysql-split.js';
 import {
   commitsImplicitly,
   isAtomic,
+  onlyPrepares,
   onlyReads,
   transactionControl,
   transactionEffect,
@@ -77,6 +78,7 @@ export const mysqlSession: Session = Object.freeze<Session>({
   commitsImplicitly,
   isAtomic,
   onlyReads,
+  onlyPrepares,
   transactionControl,
   transactionEffect,
   connectProblem: connectProblemOf,

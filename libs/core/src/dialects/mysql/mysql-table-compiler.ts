@@ -99,7 +99,7 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
   }
 
   private droppingConstraint(operation: OperationOf<'dropConstraint'>): readonly string[] {
-    const { name, type, dropped, ifExists } = operation;
+    const { name, type, ifExists } = operation;
     if (ifExists) this.demandIfExists('DROP CONSTRAINT');
     const maybe = ifExists && 'IF EXISTS';
     const quoted = this.name(name);
@@ -109,16 +109,15 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
       case 'unique':
         return [words('DROP INDEX', maybe, quoted)];
       case 'foreignKey':
-        return [words('DROP FOREIGN KEY', maybe, quoted), ...this.droppingKeyIndex(name, dropped)];
+        return [words('DROP FOREIGN KEY', maybe, quoted), ...this.droppingKeyIndex(name)];
       default:
         return [words(this.differences.dropCheck, maybe, quoted)];
     }
   }
 
   /** The index that the server made for a foreign key bears its name, and would stay (MySQL 8.0 manual, 15.1.20.5). */
-  private droppingKeyIndex(name: string, dropped: Constraint | undefined): readonly string[] {
-    if (dropped === undefined || !this.differences.ifExists) return [];
-    return [`DROP INDEX IF EXISTS ${this.name(name)}`];
+  private droppingKeyIndex(name: string): readonly string[] {
+    return this.differences.ifExists ? [`DROP INDEX IF EXISTS ${this.name(name)}`] : [];
   }
 
   override renameConstraint(operation: OperationOf<'renameConstraint'>): readonly string[] {

@@ -46,6 +46,14 @@ export function isAtomic(sql: string): boolean {
   return !SEVERAL.test(tokensOf(sql).join(' ').toLowerCase());
 }
 
+/** True for a text that only gets a statement ready to run: it changes nothing that outlives the session. */
+export const onlyPrepares = (sql: string): boolean =>
+  /^(set @(?!@)|prepare |deallocate )/i.test(
+    tokensOf(sql)
+      .join(' ')
+      .replace(/^(set) @ /i, '$1 @'),
+  );
+
 const READING = /^(select|values|table|with|show|explain|describe|desc)\b/;
 const WRITING =
   /\b(insert|update|delete|replace|truncate|into|analyze|create|alter|drop|call|do|get_lock|release_lock|nextval|setval)\b/;
