@@ -1,5 +1,6 @@
 import { type Dialect, MigrationError } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
+import { mariadbDriver, mysqlDriver } from './mysql/mysql-drivers.js';
 import { betterSqlite3Driver, sqljsDriver } from './sqlite/sqlite-drivers.js';
 import { postgresDriver } from './postgres/postgres-driver.js';
 import type { SupportedDriver } from './supported-driver.js';
@@ -7,6 +8,8 @@ import type { SupportedDriver } from './supported-driver.js';
 /** By the `type` of a DataSource. A new driver is one folder and one line here. */
 const DRIVERS: ReadonlyMap<string, SupportedDriver> = new Map([
   ['postgres', postgresDriver],
+  ['mysql', mysqlDriver],
+  ['mariadb', mariadbDriver],
   ['better-sqlite3', betterSqlite3Driver],
   ['sqljs', sqljsDriver],
 ]);
