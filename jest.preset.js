@@ -53,6 +53,7 @@ module.exports = {
     '^.+\\.[cm]?ts$': ['@swc/jest', swc('typescript')],
     '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')],
   },
+  moduleNameMapper: { '^fast-check$': `${__dirname}/tools/testing/seeded-fast-check.cjs` },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
   globalSetup: `${__dirname}/tools/databases/global-setup.mjs`,
   globalTeardown: `${__dirname}/tools/databases/global-teardown.mjs`,

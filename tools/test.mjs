@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { otherDatabases } from './databases/other-databases.mjs';
+import { FIXED_SEED } from './testing/fixed-seed.cjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -152,6 +153,7 @@ function report({ summary, oracles, untried }, databases) {
   const [present, leftOut] = [false, true].map((isOut) => namesOf(databases, isOut));
   console.log(`\ndatabases: ${present}`);
   if (leftOut) console.log(`left out: ${leftOut}`);
+  console.log(`seed of properties: ${seedOf(process.env)}`);
   console.log(`oracles: ${used.join(', ') || 'none'}`);
   if (left.length > 0) console.log(`not tried, as this server has it not: ${left.join(', ')}`);
   console.log(`tests: ${byProject.sort().join(', ')}`);
@@ -159,6 +161,12 @@ function report({ summary, oracles, untried }, databases) {
     `${total.passed} passed, ${total.failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
   );
   return total.failed;
+}
+
+/** As `seeded-fast-check.cjs` decides it. */
+function seedOf({ PROPERTY_SEED, PROPERTY_SIZES }) {
+  if (PROPERTY_SEED) return PROPERTY_SEED;
+  return PROPERTY_SIZES === 'nightly' ? 'another one for each' : FIXED_SEED;
 }
 
 /** Each line of a file that specs wrote once; none where they wrote nothing. */

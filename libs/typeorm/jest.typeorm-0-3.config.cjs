@@ -6,5 +6,8 @@ module.exports = {
   displayName: 'typeorm 0.3',
   testMatch: ['<rootDir>/src/schema/**/*.spec.ts'],
   globals: { TYPEORM_LINE: '0.3.' },
-  moduleNameMapper: { '^typeorm$': 'typeorm-0-3' },
+  moduleNameMapper: {
+    ...require('../../jest.preset.js').moduleNameMapper,
+    '^typeorm$': 'typeorm-0-3',
+  },
 };

@@ -111,7 +111,8 @@ function meaningOf(table: Table): unknown {
         ...plain({ ...column }),
         storage: null,
         compression: null,
-        // No model of entities says it: what the database has stays.
+        // No model of entities says these: what the database has stays.
+        invisible: null,
         onConflict: null,
         type: postgresSyntax.canonicalType(column.type),
         // An identity is NOT NULL whatever is said of it (AG-31).

@@ -23,19 +23,20 @@ export async function canonicalizePostgres(
   const models = { ...given, target: withPlainOptions(given) };
   const slots = collectSlots(models);
   const { current, target } = models;
-  const casts = await askCasts(connection, models);
-  if (slots.length === 0) return { current, target, unverified: false, casts };
+  const found = await askCasts(connection, models);
+  const casts = found.length > 0 ? { casts: found } : {};
+  if (slots.length === 0) return { current, target, unverified: false, ...casts };
   const spellings = await inDiscardedTransaction(connection, async () => {
     if (!(await canMakeTemporaryObjects(connection))) return undefined;
     const session = new ProbeSession(connection, models);
     return resolveSlots(slots, (probes) => session.ask(probes));
   });
-  if (!spellings) return { current, target, unverified: true, casts };
+  if (!spellings) return { current, target, unverified: true, ...casts };
   const spelled = spellTarget(models, ({ id, probe }) => {
     const spelling = spellings.get(id);
     return spelling === undefined ? probe.text : spelling;
   });
-  return { current, target: spelled, unverified: false, casts };
+  return { current, target: spelled, unverified: false, ...casts };
 }
 
 /** Does something in a transaction that is rolled back, whatever comes of it. */
