@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
 import type { CompiledCore } from './compiled-core.fixture.js';
@@ -9,6 +6,7 @@ import type { SpecDatabase } from './database.fixture.js';
 import { createSpecDatabase } from './database.fixture.js';
 import type { Workshop } from './migrator.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './migrator.fixture.js';
+import { Replica, runAtOnce } from './replica.fixture.js';
 
 let database: SpecDatabase;
 let shop: Workshop;
@@ -42,42 +40,20 @@ afterEach(async () => {
 const probed = async (): Promise<string[]> =>
   (await database.checker.query('SELECT rev FROM probe ORDER BY rev')).rows.map(({ rev }) => rev);
 
-/** A replica in a process of its own. */
-class Replica {
-  readonly #child: ChildProcess;
-  output = '';
-
-  constructor(url: string, root: string) {
-    const worker = join(core.folder, 'runtime', 'upgrade-worker.fixture.js');
-    const dialect = join(core.folder, 'dialects', 'postgres', 'postgres-dialect.js');
-    this.#child = spawn(process.execPath, [worker, dialect, url, root], { env: core.env });
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
-  }
-
-  async ready(): Promise<void> {
-    while (!this.output.includes('ready') && this.#child.exitCode === null)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    if (!this.output.includes('ready')) throw new Error(`a replica did not start: ${this.output}`);
-  }
-
-  async run(): Promise<{ code: number | null; result: { steps: number; rows: string[] } }> {
-    const exit = once(this.#child, 'close');
-    this.#child.stdin?.write('go\n');
-    const [code] = (await exit) as [number | null];
-    if (code !== 0) throw new Error(`a replica ended with ${code}: ${this.output}`);
-    return { code, result: JSON.parse(this.output.split('\n')[1] ?? 'null') };
-  }
-}
+const replica = (): Replica =>
+  new Replica(core, [
+    join('runtime', 'upgrade-worker.fixture.js'),
+    join(core.folder, 'dialects', 'postgres', 'postgres-dialect.js'),
+    database.url,
+    shop.root,
+  ]);
 
 describe('several runs at once (reliability.md §3.10)', () => {
   it('ten processes on a fresh database apply each revision once, and all succeed', async () => {
-    const replicas = Array.from({ length: 10 }, () => new Replica(database.url, shop.root));
-    await Promise.all(replicas.map((replica) => replica.ready()));
-    const ends = await Promise.all(replicas.map((replica) => replica.run()));
-    expect(ends.map(({ result }) => result.rows)).toEqual(ends.map(() => ['f6']));
-    const steps = ends.reduce((sum, { result }) => sum + result.steps, 0);
-    expect(steps).toBe(ids.length);
+    const ends = await runAtOnce(Array.from({ length: 10 }, replica));
+    expect(ends.map(({ rows }) => rows)).toEqual(ends.map(() => ['f6']));
+    const total = ends.reduce((sum, { steps }) => sum + steps, 0);
+    expect(total).toBe(ids.length);
     expect(await probed()).toEqual(ids);
     expect((await stateOf(database)).log).toEqual(ids.map((id) => `upgrade ${id}`));
   }, 60_000);

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { CompiledCore } from '../../runtime/compiled-core.fixture.js';
+import { compileCore } from '../../runtime/compiled-core.fixture.js';
+import { Replica, runAtOnce } from '../../runtime/replica.fixture.js';
+import type { PlainSqliteConnection, SpecFile } from './sqlite-database.fixture.js';
+import { createSpecFile } from './sqlite-database.fixture.js';
+import { NOTING, notingMigrator } from './sqlite-worker.fixture.js';
+
+let core: CompiledCore;
+let spec: SpecFile;
+let checker: PlainSqliteConnection;
+
+beforeAll(() => {
+  core = compileCore();
+});
+afterAll(() => core.remove());
+beforeEach(() => {
+  spec = createSpecFile();
+  checker = spec.connect();
+  checker.database.exec('CREATE TABLE probe (rev text)');
+});
+afterEach(() => spec.drop());
+
+const probed = (): unknown[] =>
+  checker.database.prepare('SELECT rev FROM probe ORDER BY rev').pluck().all();
+const replica = (...args: string[]): Replica =>
+  new Replica(core, [join('dialects', 'sqlite', 'sqlite-worker.fixture.js'), spec.file, ...args]);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('several runs on one file (reliability.md §3.8)', () => {
+  it.each(['delete', 'wal'])(
+    'ten processes at once apply each revision once, and all succeed: journal %s',
+    async (mode) => {
+      checker.database.pragma(`journal_mode = ${mode}`);
+      const ends = await runAtOnce(Array.from({ length: 10 }, () => replica()));
+      expect(ends.map(({ rows }) => rows)).toEqual(ends.map(() => ['f6']));
+      expect(ends.reduce((sum, { steps }) => sum + steps, 0)).toBe(NOTING.length);
+      expect(probed()).toEqual(NOTING);
+      const log = checker.database.prepare('SELECT revision FROM alembic_version_log ORDER BY id');
+      expect(log.pluck().all()).toEqual(NOTING);
+    },
+    60_000,
+  );
+
+  it('ten migrators of one process do the same', async () => {
+    const runs = Array.from({ length: 10 }, () => notingMigrator(spec.file).upgrade('head'));
+    expect((await Promise.all(runs)).map(({ rows }) => rows)).toEqual(runs.map(() => ['f6']));
+    expect(probed()).toEqual(NOTING);
+  }, 30_000);
+
+  it('a run that is killed leaves neither its revision nor its lock', async () => {
+    const killed = replica('c3');
+    await killed.says('ready');
+    killed.start();
+    await killed.says('slow');
+    const refused = notingMigrator(spec.file).upgrade('head', { lockTimeoutMs: 50 });
+    await expect(refused).rejects.toMatchObject({
+      code: 'E5001',
+      problem: expect.stringContaining('held by another process'),
+    });
+    const ended = once(killed.child, 'close');
+    killed.child.kill('SIGKILL');
+    await ended;
+    expect(probed()).toEqual(['a1', 'b2']);
+    const { rows } = await notingMigrator(spec.file).upgrade('head', { lockTimeoutMs: 0 });
+    expect(rows).toEqual(['f6']);
+    expect(probed()).toEqual(NOTING);
+  }, 30_000);
+
+  it('waits for a writer of the application without stopping this process', async () => {
+    checker.database.exec('BEGIN IMMEDIATE');
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 10);
+    const run = notingMigrator(spec.file).upgrade('head');
+    await pause(300);
+    expect(ticks).toBeGreaterThan(10);
+    clearInterval(ticking);
+    checker.database.exec('COMMIT');
+    expect((await run).rows).toEqual(['f6']);
+  });
+
+  it('lets the application read and write between and during revisions', async () => {
+    checker.database.pragma('journal_mode = wal');
+    const run = notingMigrator(spec.file, { id: 'c3', ms: 200 }).upgrade('head');
+    await pause(100);
+    expect(probed()).toEqual(['a1', 'b2']);
+    expect((await run).rows).toEqual(['f6']);
+  });
+});
