@@ -1,0 +1,156 @@
+import { diffSchema } from '../../autogenerate/diff-schema.js';
+import { replayLog } from '../../autogenerate/replay-log.js';
+import { effectsOf } from '../../operations/operation-definitions.js';
+import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
+import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
+import { PlainSqliteConnection } from './sqlite-database.fixture.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+
+const entity = 'T';
+const column = (name: string, type: string, parts: Partial<Column> = {}): Column => ({
+  name,
+  type,
+  nullable: true,
+  entity,
+  property: name,
+  ...parts,
+});
+
+/** The model of an entity that is mapped to table `t`. */
+function target(columns: readonly Column[], parts: Partial<Table> = {}): SchemaModel {
+  const table: Table = {
+    schema: null,
+    name: 't',
+    columns,
+    foreignKeys: [],
+    uniques: [],
+    checks: [],
+    exclusions: [],
+    indexes: [],
+    entity,
+    ...parts,
+  };
+  return { ...EMPTY_SCHEMA, tables: [table] };
+}
+
+/** The kinds of operations that lead from a database to a model; what the database has came from the same entity. */
+async function kinds(ddl: string, model: SchemaModel): Promise<readonly string[]> {
+  const connection = new PlainSqliteConnection(':memory:');
+  connection.database.exec(ddl);
+  const current = await sqliteDialect.inspect(connection, { ignoredTables: [], schemas: [] });
+  const models = await sqliteDialect.canonicalize(connection, { current, target: model });
+  const made = current.tables.map((table) => ({
+    kind: 'createTable' as const,
+    table: { ...model.tables[0], ...table, entity },
+  }));
+  const memory = replayLog(made.flatMap(effectsOf));
+  await connection.close();
+  const { operations, questions } = diffSchema({
+    ...models,
+    memory,
+    dialect: sqliteDialect,
+    allowDestructive: true,
+  });
+  expect(questions).toEqual([]);
+  return operations.map(({ kind }) => kind);
+}
+
+const id = column('id', 'integer', { nullable: false, autoIncrement: true });
+const key = { primaryKey: { columns: ['id'], entity } };
+
+describe('what means the same is no difference', () => {
+  it.each<[string, string, SchemaModel]>([
+    ['LITE-4: no AUTOINCREMENT', 'CREATE TABLE t (id integer primary key)', target([id], key)],
+    [
+      'LITE-5: another word order',
+      'CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT)',
+      target([id], key),
+    ],
+    [
+      'LITE-6: lower case and back-ticks',
+      'create table `t` (`id` integer primary key autoincrement not null)',
+      target([id], key),
+    ],
+    [
+      'LITE-11: a check that was written by hand',
+      `CREATE TABLE t (a varchar check(a in ('a', 'b')))`,
+      target([column('a', 'varchar')], {
+        checks: [{ expression: `"a" IN ('a','b')`, name: 'CHK_a', entity }],
+      }),
+    ],
+    [
+      'spellings of types and defaults',
+      `CREATE TABLE t (a VARCHAR (20) DEFAULT (TRUE), b Decimal( 10 , 2 ) DEFAULT +1, c int DEFAULT NULL)`,
+      target([
+        column('a', 'varchar(20)', { default: '1' }),
+        column('b', 'decimal(10,2)', { default: '1' }),
+        column('c', 'int'),
+      ]),
+    ],
+    [
+      'a comment, which SQLite has none of',
+      'CREATE TABLE t (a text)',
+      target([column('a', 'text', { comment: 'said' })], { comment: 'said too' }),
+    ],
+    [
+      'a predicate and an expression of an index',
+      'CREATE TABLE t (a text); CREATE INDEX i ON t (LOWER("a")) WHERE a  IS NOT NULL -- all',
+      target([column('a', 'text')], {
+        indexes: [
+          {
+            name: 'i',
+            unique: false,
+            elements: [{ expression: 'lower(a)' }],
+            where: '(a is not null)',
+            entity,
+          },
+        ],
+      }),
+    ],
+  ])('%s', async (_, ddl, model) => {
+    expect(await kinds(ddl, model)).toEqual([]);
+  });
+});
+
+describe('what does not mean the same is one', () => {
+  it.each<[string, string, SchemaModel, readonly string[]]>([
+    [
+      'LITE-13: another text of a check',
+      'CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0))',
+      target([column('a', 'int')], { checks: [{ name: 'c', expression: 'a > 1', entity }] }),
+      ['dropConstraint', 'addConstraint'],
+    ],
+    [
+      'LITE-14: another predicate of an index',
+      'CREATE TABLE t (a int); CREATE INDEX i ON t (a) WHERE a > 0',
+      target([column('a', 'int')], {
+        indexes: [
+          { name: 'i', unique: false, elements: [{ column: 'a' }], where: 'a > 1', entity },
+        ],
+      }),
+      ['dropIndex', 'createIndex'],
+    ],
+    [
+      'LITE-15: an index that descends in the database',
+      'CREATE TABLE t (a int); CREATE INDEX i ON t (a DESC)',
+      target([column('a', 'int')], {
+        indexes: [{ name: 'i', unique: false, elements: [{ column: 'a' }], entity }],
+      }),
+      ['dropIndex', 'createIndex'],
+    ],
+    [
+      'LITE-17: a collation that is new in the model',
+      'CREATE TABLE t (a text)',
+      target([column('a', 'text', { collation: 'NOCASE' })]),
+      ['alterColumn'],
+    ],
+    [
+      'a string in other letters',
+      `CREATE TABLE t (a text DEFAULT 'A')`,
+      target([column('a', 'text', { default: `'a'` })]),
+      ['alterColumn'],
+    ],
+  ])('%s', async (_, ddl, model, expected) => {
+    expect(await kinds(ddl, model)).toEqual(expected);
+  });
+});
