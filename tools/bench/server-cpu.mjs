@@ -30,14 +30,18 @@ export async function watchServer(url) {
   };
 }
 
-/** A session that has ended is a process for a while: freeing what it had takes time, too. */
+/**
+ * A session that has ended is a process for a while: freeing what it had takes time, too, and what it spent counts only when
+ * the server has taken note of its end. Until then it has no title.
+ */
 async function untilEnded(postmaster, own, database) {
-  const isSession = (pid) => pid !== own && titleOf(pid).includes(` ${database} `);
+  const isSession = (pid) =>
+    pid !== own && (titleOf(pid) === '' || titleOf(pid).includes(` ${database} `));
   while (childrenOf(postmaster).some(isSession)) await sleep(10);
 }
 
 const childrenOf = (pid) =>
-  (read(`/proc/${pid}/task/${pid}/children`) ?? '').split(' ').map(Number);
+  (read(`/proc/${pid}/task/${pid}/children`) ?? '').split(' ').filter(Boolean).map(Number);
 
 const titleOf = (pid) => read(`/proc/${pid}/cmdline`) ?? '';
 
