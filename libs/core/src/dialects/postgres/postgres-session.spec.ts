@@ -2,6 +2,7 @@ import type { SpecDatabase } from '../../runtime/database.fixture.js';
 import { connectClient, createSpecDatabase } from '../../runtime/database.fixture.js';
 import type { Connection } from '../common/connection.js';
 import type { RevisionGuard, TransactionToken } from '../common/session.js';
+import { INNER_KEY, tableKey } from './postgres-lock.js';
 import { postgresSession as session } from './postgres-session.js';
 import { postgresVersionTables as tables } from './postgres-version-tables.js';
 
@@ -153,11 +154,41 @@ describe('the transaction of a revision', () => {
     await other.close();
   });
 
-  it('E5002 when another session is inside a revision, lock or no lock', async () => {
+  it('keeps the lock to its end, also where the revision gives it back', async () => {
     const other = await database.connect();
     await session.tryLock(other, versionTable);
     await begin(other, guard);
     await other.query('SELECT pg_advisory_unlock_all()');
+    expect(await session.tryLock(connection, versionTable)).toBe(false);
+    await expect(begin(connection, guard)).rejects.toMatchObject({ code: 'E5004' });
+    await session.rollback(other);
+    expect(await session.tryLock(connection, versionTable)).toBe(true);
+    await other.close();
+  });
+
+  it('leaves the session with the lock that it had, taken once, whatever becomes of it', async () => {
+    await session.tryLock(connection, versionTable);
+    for (const end of [session.commit, session.rollback]) {
+      await begin(connection, guard);
+      await end(connection);
+      expect(await session.lockHolder(connection, versionTable)).toBeDefined();
+    }
+    expect(await session.unlock(connection, versionTable)).toBe(true);
+    expect(await session.lockHolder(connection, versionTable)).toBeUndefined();
+  });
+
+  /** As a session does whose outer lock is lost. */
+  const insideRevision = async (
+    other: Connection,
+    lockName: typeof versionTable,
+  ): Promise<void> => {
+    const inner = `SELECT pg_advisory_xact_lock(${INNER_KEY}, ${tableKey(lockName)})`;
+    await other.script(`BEGIN; ${inner}; SELECT FROM ${lockName.name} FOR UPDATE`);
+  };
+
+  it('E5002 when another session is inside a revision, lock or no lock', async () => {
+    const other = await database.connect();
+    await insideRevision(other, versionTable);
     await session.tryLock(connection, versionTable);
     const outcome = begin(connection, guard);
     await expect(outcome.finally(() => other.close())).rejects.toMatchObject({ code: 'E5002' });
@@ -169,9 +200,7 @@ describe('the transaction of a revision', () => {
     for (const sql of tables.create(empty)) await database.checker.query(sql);
     const first = { ...guard, lockName: empty, versionTable: empty, expectedRows: [] };
     const other = await database.connect();
-    await session.tryLock(other, empty);
-    await begin(other, first);
-    await other.query('SELECT pg_advisory_unlock_all()');
+    await insideRevision(other, empty);
     await session.tryLock(connection, empty);
     const outcome = begin(connection, first);
     await expect(outcome.finally(() => other.close())).rejects.toMatchObject({ code: 'E5002' });

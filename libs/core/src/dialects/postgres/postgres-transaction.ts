@@ -16,7 +16,7 @@ import type {
   TransactionGuards,
   TransactionToken,
 } from '../common/session.js';
-import { INNER_KEY, heldHere, releaseLock, tableKey } from './postgres-lock.js';
+import { INNER_KEY, isHeldHere, releaseLock, tableKey } from './postgres-lock.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { assertion, assertions, failedAssertion } from './postgres-assertion.js';
 
@@ -82,7 +82,7 @@ export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
 const checkAlone = (lockName: ObjectName): string =>
   assertions(
     [IS_OUTSIDE, 'open'],
-    [`${heldHere(lockName)} > 0`, 'lost'],
+    [isHeldHere(lockName), 'lost'],
     [`pg_try_advisory_xact_lock(${INNER_KEY}, ${tableKey(lockName)})`, 'busy'],
   );
 
