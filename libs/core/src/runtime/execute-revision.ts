@@ -5,12 +5,11 @@ import type { Dialect } from '../dialects/common/dialect.js';
 import type { Ask } from '../dialects/common/table-rebuild.js';
 import type { BoundStatement } from '../dialects/common/parameters.js';
 import type { MigrationStep, Step } from '../graph/step.js';
-import { createOperations } from '../operations/create-operations.js';
 import type { NamingConvention } from '../operations/naming-convention.js';
 import type { ObjectEffect } from '../operations/object-effect.js';
 import { effectsOf, kindOf, transactionClassOf } from '../operations/operation-definitions.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
-import type { Operations, RevisionContext } from '../operations/operations-api.js';
+import type { RevisionContext } from '../operations/operations-api.js';
 import { displayName } from '../schema/object-name.js';
 import type { OwnDefinition } from '../operations/own/own-operation.js';
 import { runBatch } from './batch-statements.js';
@@ -21,6 +20,7 @@ import type { KnownTables } from './known-tables.js';
 import { OpQueue, runWithQueue } from './op-queue.js';
 import { OperationRunner, withLine } from './operation-runner.js';
 import type { LineOf } from './operation-runner.js';
+import { operationsOf } from './revision-operations.js';
 import { redactSql, statementFailed } from './revision-errors.js';
 import { lineIn } from './revision-line.js';
 import type { LoadedRevision } from './revision-function.js';
@@ -95,10 +95,7 @@ export async function executeRevision(
     await runOperation(operation, loaded, { step, target, isOutside: outside > 0 });
     effects.push(...effectsOf(operation));
   }, target.dialect.tableRebuild);
-  const operations = createOperations({
-    ...(target.namingConvention && { namingConvention: target.namingConvention }),
-    operations: target.operations,
-    literal: target.dialect.quoting.literal,
+  const operations = operationsOf(target, {
     submit: (operation) => calls.submit((line) => runner.take(operation, line)),
     autocommitBlock: (body) =>
       calls.submit(async () => {
@@ -110,9 +107,10 @@ export async function executeRevision(
         });
         outside -= 1;
       }),
+    refused: (error) => calls.stop(error),
   });
   const context = contextOf({ step, loaded, calls, runner }, target);
-  const call = () => loaded.run(calls.guard(operations), context);
+  const call = () => loaded.run(operations, context);
   await stoppedInTime(
     limitOf(step, target),
     (error) => queue.stop(error),
@@ -182,29 +180,9 @@ class RevisionCalls {
     });
   }
 
-  /** A directive that refuses its arguments fails the revision, whatever the code around it does with the error. */
-  guard(operations: Operations): Operations {
-    const guarded = Object.entries(operations).map(([name, directive]) =>
-      name === 'sql' ? ([name, directive] as const) : ([name, this.#guarded(directive)] as const),
-    );
-    return new Proxy(Object.freeze(Object.fromEntries(guarded)) as unknown as Operations, {
-      get: (known, name) =>
-        Reflect.has(known, name)
-          ? (Reflect.get(known, name) as unknown)
-          : this.#guarded(Reflect.get(operations, name)),
-    });
-  }
-
-  #guarded(directive: unknown): unknown {
-    if (typeof directive !== 'function') return directive;
-    return (...args: readonly unknown[]): unknown => {
-      try {
-        return (directive as (...args: readonly unknown[]) => unknown)(...args);
-      } catch (error) {
-        this.#queue.stop(error);
-        return new Promise(() => undefined);
-      }
-    };
+  /** Ends the revision, or the block that the call stands in. */
+  stop(error: unknown): void {
+    this.#queue.stop(error);
   }
 }
 
