@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import ts from 'typescript';
 import { createMigrator } from '@nest-alembic/core';
 import { migratorOptionsFor } from '@nest-alembic/typeorm';
+import { toCommonJs } from './to-common-js.mjs';
 import { syntheticEntities } from './synthetic-entities.mjs';
 
 /**
@@ -24,11 +24,9 @@ export async function writeInitial({ url, folder }, tables) {
 }
 
 function compileRevisions(versions) {
-  const compilerOptions = { module: 'commonjs', target: 'es2022' };
   for (const name of readdirSync(versions).filter((name) => name.endsWith('.ts'))) {
     const file = join(versions, name);
-    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), { compilerOptions });
-    writeFileSync(file.replace(/ts$/, 'js'), outputText);
+    writeFileSync(file.replace(/ts$/, 'js'), toCommonJs(readFileSync(file, 'utf8')));
     rmSync(file);
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readRevisionBytes } from './read-revision-text.js';
 import { isSource } from './revision-files.js';
 
@@ -8,13 +8,21 @@ import { isSource } from './revision-files.js';
  * @throws MigrationError E2009 too large, E2011 cannot be opened
  */
 export function checksumOf(file: string): string {
-  const text = readRevisionBytes(file)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .replaceAll('\r\n', '\n');
-  const sum = createHash('sha256').update(text, 'latin1').digest('hex');
+  const sum = hash('sha256', withUnixLineEnds(readRevisionBytes(file)), 'hex');
   return isSource(file) ? sum : `${COMPILED}${sum}`;
 }
+
+/** Without a byte order mark. */
+function withUnixLineEnds(bytes: Buffer): Buffer {
+  // In nearly every file there is neither.
+  if (!bytes.includes('\r\n') && bytes[0] !== MARK.charCodeAt(0)) return bytes;
+  const text = bytes.toString('latin1');
+  const unmarked = text.startsWith(MARK) ? text.slice(MARK.length) : text;
+  return Buffer.from(unmarked.replaceAll('\r\n', '\n'), 'latin1');
+}
+
+/** The byte order mark of UTF-8, a character for each byte. */
+const MARK = '\u00ef\u00bb\u00bf';
 
 const COMPILED = 'js:';
 

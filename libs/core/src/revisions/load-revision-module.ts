@@ -19,14 +19,15 @@ const nodeRequire = createRequire(__filename);
  * Loads a revision file: compiled JavaScript of either module format, or TypeScript, natively where this Node strips
  * types and else by jiti. Each of its exports is read once; a file that was loaded is not run again
  * unless it was changed since.
+ * @param checksum that of the file, where it is known
  * @throws MigrationError E2001 (cannot be parsed, or imports what is missing), E2004 (throws), E2005 (ends the process),
  * E2007 (the other module format), E2011 (cannot be opened), E2012 (circle of imports)
  */
-export async function loadRevisionModule(file: string): Promise<LoadedModule> {
+export async function loadRevisionModule(file: string, checksum?: string): Promise<LoadedModule> {
   let exit: MigrationError | undefined;
   const onExit = (code: unknown): MigrationError => (exit ??= endsProcess(file, code));
   try {
-    const { exports } = await withoutProcessExit(onExit, () => loadExports(file));
+    const { exports } = await withoutProcessExit(onExit, () => loadExports(file, checksum));
     // The file may have caught what process.exit() threw.
     if (exit === undefined) return exports;
   } catch (error) {
@@ -43,25 +44,31 @@ const endsProcess = (file: string, code: unknown): MigrationError =>
   });
 
 /** In an object of their own: a promise for exports that have a `then` would never be kept. */
-async function loadExports(file: string): Promise<{ readonly exports: LoadedModule }> {
-  return { exports: readOnce((await loadModule(file)).module) };
+async function loadExports(
+  file: string,
+  checksum: string | undefined,
+): Promise<{ readonly exports: LoadedModule }> {
+  return { exports: readOnce((await loadModule(file, checksum)).module) };
 }
 
 /**
  * Loads a module as revisions are loaded, with whatever it exports.
  * @internal for the options files of `@nest-alembic/cli`
  */
-export async function loadModule(file: string): Promise<{ readonly module: unknown }> {
+export async function loadModule(
+  file: string,
+  checksum?: string,
+): Promise<{ readonly module: unknown }> {
   const byJiti = /\.[cm]?ts$/.test(file) && !runtimeReadsTypeScript(file);
-  const version = fileVersion(file);
+  const version = fileVersion(file, checksum);
   return byJiti ? loadByJiti(file, version) : loadByNode(file, version);
 }
 
 /** Every supported Node can `require()` both formats; only top-level await needs `import()`. */
 async function loadByNode(file: string, version: number): Promise<{ readonly module: unknown }> {
   // Of an ES module another address is another module; what is required is forgotten.
-  const { href } = pathToFileURL(file);
-  const anew = (): Promise<unknown> => import(version === 0 ? href : `${href}?version=${version}`);
+  const anew = (): Promise<unknown> =>
+    import(`${pathToFileURL(file).href}${version === 0 ? '' : `?version=${version}`}`);
   if (version > 0) delete nodeRequire.cache[realpathSync(file)];
   try {
     const module: unknown = nodeRequire(file);

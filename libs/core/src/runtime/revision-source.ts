@@ -65,7 +65,7 @@ export async function loadRevisionCode(
     const checksum = checksumOf(file);
     const what = `loading revision file "${file}"`;
     const limit = { milliseconds: revisionTimeoutMs, what, facts: { revision: id, file } };
-    return { module: await withinLimit(limit, () => loadRevisionModule(file)), checksum };
+    return { module: await withinLimit(limit, () => loadRevisionModule(file, checksum)), checksum };
   }
   const module = revisions?.find((candidate) => candidate.revision === id);
   if (module !== undefined) return { module: { ...module } };
