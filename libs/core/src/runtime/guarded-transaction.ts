@@ -78,12 +78,9 @@ export class GuardedTransaction {
     const { dialect, versionTable } = this.#session;
     const { guards, commitStatement } = dialect.session;
     const texts = (): readonly string[] => {
-      const isStillOpen = this.#isOpen && this.#token ? [this.#texts.stillOpen(this.#token)] : [];
-      const before = this.#openingTexts();
-      const own = [...(version ? this.#versionTexts(version) : []), ...writes];
       // Nothing after COMMIT may need what the session keeps: this text would be sent again.
       const release = unlock ? [guards.release(versionTable)] : [];
-      return [...isStillOpen, ...before, ...own, commitStatement, ...release];
+      return [...this.#endingTexts(version), ...writes, commitStatement, ...release];
     };
     const results = await this.#send(texts, (error) => this.#endFailed(error, end));
     this.#isOpen = false;
@@ -109,6 +106,29 @@ export class GuardedTransaction {
   /** Something must go ahead of the next statement. */
   get #isWaiting(): boolean {
     return !this.#isOpen || this.#pending.length > 0;
+  }
+
+  /** Verifies that the transaction is still open, or begins one, and writes what is to be written. */
+  #endingTexts(version: VersionWrite | undefined): readonly string[] {
+    const token = this.#isOpen ? this.#token : undefined;
+    const whole = token && version && this.#endStep(token, version);
+    if (whole !== undefined) return [whole];
+    const isStillOpen = token ? [this.#texts.stillOpen(token)] : [];
+    const before = this.#openingTexts();
+    return [...isStillOpen, ...before, ...(version ? this.#versionTexts(version) : [])];
+  }
+
+  /** Nearly every revision writes one change and one line: as one statement they cost half. */
+  #endStep(token: TransactionToken, write: VersionWrite): string | undefined {
+    const { versionTable, changes, entries, purge } = write;
+    const [change, entry] = [changes[0], entries[0]];
+    if (change === undefined || entry === undefined || changes.length + entries.length > 2)
+      return undefined;
+    if (purge || this.#pending.length > 0) return undefined;
+    const at = this.#changes.length;
+    const text = this.#texts.endStep?.(token, { versionTable, change, at, entry });
+    if (text !== undefined) this.#changes.push(change);
+    return text;
   }
 
   /** What comes first: the beginning of the transaction, version rows that wait. */

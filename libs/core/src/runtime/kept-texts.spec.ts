@@ -78,6 +78,30 @@ describe('a run of many revisions', () => {
     expect((await stateOf(database)).tables).toEqual([]);
   });
 
+  it('takes two texts for each revision: checks and statement, then what is written and COMMIT', async () => {
+    await migratorBefore(nothing).upgrade('a1');
+    sent = [];
+    await migratorBefore(nothing).upgrade('head');
+    const statements = sent.map((text) => text.split(/;\n(?=EXECUTE|CREATE|COMMIT|RESET)/));
+    const begun = statements.filter(([first]) =>
+      first?.startsWith('BEGIN ISOLATION LEVEL READ COMMITTED READ'),
+    );
+    const ended = statements.filter(([first]) => first?.startsWith('EXECUTE'));
+    expect(begun).toHaveLength(IDS.length - 1);
+    expect(ended).toHaveLength(IDS.length - 1);
+    for (const texts of begun)
+      expect(texts).toEqual([
+        expect.stringMatching(/^BEGIN/),
+        expect.stringMatching(/_check"$/),
+        expect.stringMatching(/_rows"/),
+        expect.stringMatching(/^CREATE TABLE/),
+      ]);
+    for (const [written, commit] of ended)
+      expect([written, commit]).toEqual([expect.stringMatching(/_end"/), 'COMMIT']);
+    // It tells of the locks of all sessions, which takes the server longer than a small revision.
+    expect(sent.join('\n')).not.toContain('pg_locks');
+  });
+
   it('does not ask for it where there are few', async () => {
     await migratorBefore(nothing).upgrade('b2');
     expect(sent.join('\n')).not.toMatch(/PREPARE|EXECUTE/);
@@ -119,7 +143,7 @@ describe('a run of many revisions', () => {
   });
 
   it('E6007: still notices that its transaction was ended and another one begun', async () => {
-    const ends = aheadOf(/EXECUTE \S*_open"/, 3, (own) => own.script('COMMIT; BEGIN'));
+    const ends = aheadOf(/EXECUTE \S*_(?:open|end)"/, 3, (own) => own.script('COMMIT; BEGIN'));
     const error = await errorOf(migratorBefore(ends).upgrade('head'));
     expect(error).toMatchObject({ code: 'E6007', facts: { revision: 'c3' } });
     expect((await stateOf(database)).rows).toEqual(['b2']);

@@ -3,6 +3,15 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { RevisionGuard, TransactionToken } from './session.js';
 import type { LogEntry } from './version-tables.js';
 
+/** What the transaction of nearly every revision ends with: one change of a version row, one line of the log. */
+export interface StepWrite {
+  readonly versionTable: ObjectName;
+  readonly change: VersionChange;
+  /** Place of the change in its transaction, which an error names. */
+  readonly at: number;
+  readonly entry: LogEntry;
+}
+
 /** The texts that the transaction of every revision repeats. Pure. */
 export interface RevisionTexts {
   /** See `TransactionGuards.begin`. */
@@ -13,6 +22,8 @@ export interface RevisionTexts {
   changeOne(versionTable: ObjectName, change: VersionChange, at: number): string;
   /** See `VersionTables.insertLog`. */
   insertLog(versionTable: ObjectName, entry: LogEntry): string;
+  /** The three before this as one statement, where it can be one. */
+  endStep?(token: TransactionToken, write: StepWrite): string | undefined;
 }
 
 /** What texts are kept for: all transactions of a run have it in common. */

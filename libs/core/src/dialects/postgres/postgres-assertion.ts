@@ -11,10 +11,14 @@ export function assertion(condition: string, name: AssertionName, detail = `''`)
   return `SELECT CAST(CASE WHEN ${condition} THEN 'true' ELSE '${MARK}:${name}:' || ${detail} END AS boolean) AS ${name}_checked`;
 }
 
+/** A condition, the name of its check, and what it tells where the condition does not hold, as of {@link assertion}. */
+export type Check = readonly [condition: string, name: AssertionName, detail?: string];
+
 /** The same for several conditions, in their order: what comes after one that does not hold is not evaluated. */
-export function assertions(...conditions: readonly (readonly [string, AssertionName])[]): string {
-  const failures = conditions.map(
-    ([condition, name]) => `WHEN NOT (${condition}) THEN '${MARK}:${name}:'`,
+export function assertions(...checks: readonly Check[]): string {
+  const failures = checks.map(
+    ([condition, name, detail]) =>
+      `WHEN NOT (${condition}) THEN '${MARK}:${name}:'${detail === undefined ? '' : ` || ${detail}`}`,
   );
   return `SELECT CAST(CASE ${failures.join('\n  ')} ELSE 'true' END AS boolean) AS checked`;
 }

@@ -1,5 +1,5 @@
-import type { ObjectName } from '../../schema/object-name.js';
 import type { KeptGuard, KeptTexts } from '../common/revision-texts.js';
+import { assertions } from './postgres-assertion.js';
 import { KEPT_NAME, isForgottenStatement } from './postgres-driver-errors.js';
 import { insertingLog, logValues } from '../common/version-sql.js';
 import { postgresQuoting } from './postgres-quoting.js';
@@ -7,11 +7,17 @@ import {
   BEGIN,
   checkAndSet,
   checkRows,
+  isOpen,
   postgresGuards,
   rowsInOrder,
   stillOpen,
 } from './postgres-transaction.js';
-import { LOG_COLUMNS, countingOne, postgresVersionTables } from './postgres-version-tables.js';
+import {
+  LOG_COLUMNS,
+  countingOne,
+  isOne,
+  postgresVersionTables,
+} from './postgres-version-tables.js';
 
 const { identifier, literal, qualified } = postgresQuoting;
 
@@ -42,27 +48,33 @@ export function postgresKeptTexts(guard: KeptGuard, name: string): KeptTexts {
         ? run('change', literal(change.from), literal(change.to), literal(`${at}:`))
         : postgresVersionTables.changeOne(versionTable, change, at),
     insertLog: (_, entry) => run('log', ...logValues(entry).map(literal)),
+    endStep: ({ id }, { change, at, entry }) =>
+      change.action === 'update'
+        ? run('end', ...[change.from, change.to, `${at}:`, id, ...logValues(entry)].map(literal))
+        : undefined,
   };
 }
 
 function statementsOf(guard: KeptGuard) {
   const { versionTable } = guard;
   const types = Object.values(LOG_COLUMNS);
+  const changing = `UPDATE ${qualified(versionTable)} SET version_num = $2 WHERE version_num = $1`;
+  const logging = (first: number): string => {
+    const values = types.map((_, at) => `$${first + at}`);
+    return insertingLog(postgresQuoting, versionTable, values);
+  };
   return {
     check: ` AS ${checkAndSet(guard)}`,
     rows: `(text[]) AS ${checkRows(versionTable, '$1')}`,
     open: `(text) AS ${stillOpen('$1')}`,
-    change: `(text, text, text) AS ${countingOne(changing(versionTable), '$3')}`,
-    log: `(${types.join(', ')}) AS ${insertingLog(
-      postgresQuoting,
-      versionTable,
-      types.map((_, at) => `$${at + 1}`),
-    )}`,
+    change: `(text, text, text) AS ${countingOne(changing, '$3')}`,
+    log: `(${types.join(', ')}) AS ${logging(1)}`,
+    // What is changed and added by a statement whose check fails is not.
+    end: `(text, text, text, text, ${types.join(', ')}) AS WITH changed AS (${changing} RETURNING 1),
+  logged AS (${logging(5)})
+  ${assertions([isOpen('$4'), 'ended'], isOne('$3'))} FROM changed`,
   };
 }
-
-const changing = (versionTable: ObjectName): string =>
-  `UPDATE ${qualified(versionTable)} SET version_num = $2 WHERE version_num = $1`;
 
 /** An element of an array in text form (PostgreSQL manual, 8.15.6). */
 const arrayElement = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;

@@ -122,8 +122,11 @@ export function checkRows(versionTable: ObjectName, expected: string): string {
 }
 
 /** @param id an SQL expression of type text */
-export const stillOpen = (id: string): string =>
-  assertion(`coalesce(pg_current_xact_id_if_assigned()::text, '') = ${id}`, 'ended');
+export const stillOpen = (id: string): string => assertion(isOpen(id), 'ended');
+
+/** The condition that a transaction is the open one. @param id an SQL expression of type text */
+export const isOpen = (id: string): string =>
+  `coalesce(pg_current_xact_id_if_assigned()::text, '') = ${id}`;
 
 /** Begins the transaction that makes the version tables: see `Session.beginSetup`. */
 export async function beginSetup(connection: Connection, lockName: ObjectName): Promise<void> {

@@ -4,6 +4,7 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { LOG_NAMES } from '../common/version-sql.js';
 import { changeSql, insertingLog, logOf, logValues, ownTables } from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
+import type { Check } from './postgres-assertion.js';
 import { assertion } from './postgres-assertion.js';
 import { postgresLedger } from './postgres-ledger.js';
 import { postgresQuoting } from './postgres-quoting.js';
@@ -97,9 +98,12 @@ function changeOne(versionTable: ObjectName, versionChange: VersionChange, at: n
  * @param place an SQL expression of type text: its place among the changes, with a colon
  */
 export function countingOne(changing: string, place: string): string {
-  const counted = assertion('count(*) = 1', 'count', `${place} || count(*)`);
-  return `WITH changed AS (${changing} RETURNING 1) ${counted} FROM changed`;
+  return `WITH changed AS (${changing} RETURNING 1) ${assertion(...isOne(place))} FROM changed`;
 }
+
+/** The check that a query gives one row. @param place as of {@link countingOne} */
+export const isOne = (place: string) =>
+  ['count(*) = 1', 'count', `${place} || count(*)`] as const satisfies Check;
 
 /** The columns of a line of the log, with their types. */
 export const LOG_COLUMNS = {
