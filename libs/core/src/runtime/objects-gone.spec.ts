@@ -2,6 +2,7 @@ import { column } from '../autogenerate/model.fixture.js';
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
 import { createSpecDatabase } from './database.fixture.js';
 import type { SpecDatabase } from './database.fixture.js';
+import { sqlFile } from './registered-objects.js';
 import { ObjectStory } from './object-story.fixture.js';
 
 let database: SpecDatabase;
@@ -55,6 +56,13 @@ describe('registered objects that are in the options no more', () => {
     expect(await story.catalog()).toEqual(before);
     const { changes } = await story.step({ columns: [NICK], ...given });
     expect(changes).toHaveLength(ALL.length);
+  });
+
+  it('a file that is called as a class may be: the same', async () => {
+    story.file('Nicks', `${VIEW.replace('nicks', 'few_nicks')}`);
+    await story.step({ columns: [NICK], objects: [...OBJECTS, sqlFile('Nicks')] });
+    story.say({ columns: [NICK] });
+    expect(await asked()).toEqual([...ALL, 'drop-view:few_nicks'].sort());
   });
 
   it('only views: the same', async () => {
