@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import { createTestDatabase } from '@nest-alembic/testing';
 import type { TestDatabase } from '@nest-alembic/testing';
 import { argument, defineOperation } from './index.js';
@@ -11,9 +9,8 @@ import type {
   OperationMethod,
   Operations,
 } from './index.js';
-import { MigrationService } from './migration.service.js';
-import { MigrationsModule } from './migrations.module.js';
-import { typeOrm } from './shop.fixture.js';
+import type { MigrationService } from './migration.service.js';
+import { useOwnRoot } from './own-root.fixture.js';
 
 const shareTable = defineOperation({
   name: 'shareTable',
@@ -39,38 +36,18 @@ declare module './custom-operations.js' {
   }
 }
 
+const own = useOwnRoot();
 let database: TestDatabase;
-let root: string;
 beforeEach(async () => {
   database = await createTestDatabase();
-  root = mkdtempSync(join(tmpdir(), 'own-operations-'));
-  writeFileSync(join(root, 'package.json'), '{}');
-  mkdirSync(join(root, 'migrations', 'versions'), { recursive: true });
+  mkdirSync(join(own.path, 'migrations', 'versions'), { recursive: true });
 });
-afterEach(async () => {
-  rmSync(root, { recursive: true });
-  await database.drop();
-});
+afterEach(() => database.drop());
 
-async function withService(
+const withService = (
   options: MigrationsModuleRootOptions,
   use: (service: MigrationService) => Promise<void>,
-): Promise<void> {
-  class AppModule {}
-  const imports = [
-    typeOrm(database.url),
-    MigrationsModule.forRoot({ rootDirectory: root, ...options }),
-  ];
-  const app = await NestFactory.createApplicationContext(
-    { module: AppModule, imports },
-    { logger: false, abortOnError: false },
-  );
-  try {
-    await use(app.get(MigrationService));
-  } finally {
-    await app.close();
-  }
-}
+): Promise<void> => own.withService({ url: database.url, options }, use);
 
 /** What everybody may do with the table. */
 async function rights(): Promise<readonly unknown[]> {
@@ -98,7 +75,7 @@ export async function downgrade(op: Operations): Promise<void> {
 
 describe('operations of the app, registered with the module', () => {
   it('run from revision files: on the database, as a script, planned, and back', async () => {
-    writeFileSync(join(root, 'migrations', 'versions', 'a1a1a1a1a1a1_price.ts'), FILE);
+    writeFileSync(join(own.path, 'migrations', 'versions', 'a1a1a1a1a1a1_price.ts'), FILE);
     await withService({ operations: [shareTable, keepTable] }, async (service) => {
       const { steps } = await service.plan('head');
       expect(steps[0]?.operations[1]).toMatchObject({
@@ -127,7 +104,7 @@ describe('operations of the app, registered with the module', () => {
   });
 
   it('that are missing stop the revision, with the closest one', async () => {
-    writeFileSync(join(root, 'migrations', 'versions', 'a1a1a1a1a1a1_price.ts'), FILE);
+    writeFileSync(join(own.path, 'migrations', 'versions', 'a1a1a1a1a1a1_price.ts'), FILE);
     const near = defineOperation({
       name: 'shareTables',
       parameters: [],

@@ -1,15 +1,12 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import { createTestDatabase } from '@nest-alembic/testing';
 import type { TestDatabase } from '@nest-alembic/testing';
 import { EntitySchema } from 'typeorm';
 import { rewriter } from './index.js';
 import type { RevisionDirective } from './index.js';
-import { MigrationService } from './migration.service.js';
-import { MigrationsModule } from './migrations.module.js';
-import { typeOrm } from './shop.fixture.js';
+import type { MigrationService } from './migration.service.js';
+import { useOwnRoot } from './own-root.fixture.js';
 
 const Account = new EntitySchema({
   name: 'Account',
@@ -17,37 +14,25 @@ const Account = new EntitySchema({
   indices: [{ name: 'ix_email', columns: ['email'] }],
 });
 
+const own = useOwnRoot();
 let database: TestDatabase;
-let root: string;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'module-directives-'));
-  writeFileSync(join(root, 'package.json'), '{}');
-});
-afterEach(() => rmSync(root, { recursive: true }));
 
-async function withService(
+const withService = (
   processRevisionDirectives: RevisionDirective,
   use: (service: MigrationService) => Promise<void>,
-): Promise<void> {
-  class AppModule {}
-  const imports = [
-    typeOrm(database.url, { entities: [Account] }),
-    MigrationsModule.forRoot({ rootDirectory: root, processRevisionDirectives }),
-  ];
-  const app = await NestFactory.createApplicationContext(
-    { module: AppModule, imports },
-    { logger: false, abortOnError: false },
+): Promise<void> =>
+  own.withService(
+    {
+      url: database.url,
+      options: { processRevisionDirectives },
+      dataSource: { entities: [Account] },
+    },
+    use,
   );
-  try {
-    await use(app.get(MigrationService));
-  } finally {
-    await app.close();
-  }
-}
 
 describe('processRevisionDirectives, in a module', () => {
   it('changes what revision writes and what check finds', async () => {
@@ -82,7 +67,7 @@ describe('processRevisionDirectives, in a module', () => {
         expect(diff.operations).toMatchObject([{ kind: 'setTableComment' }]);
       },
     );
-    const files = readdirSync(join(root, 'migrations', 'versions'));
+    const files = readdirSync(join(own.path, 'migrations', 'versions'));
     expect(files.filter((name) => name.endsWith('.ts'))).toEqual(['0001_accounts.ts']);
   });
 

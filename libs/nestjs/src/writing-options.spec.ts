@@ -1,45 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { NestFactory } from '@nestjs/core';
 import { createTestDatabase } from '@nest-alembic/testing';
 import type { TestDatabase } from '@nest-alembic/testing';
-import { MigrationService } from './migration.service.js';
+import type { MigrationService } from './migration.service.js';
 import type { MigrationsModuleOptions } from './migrations-module-options.js';
-import { MigrationsModule } from './migrations.module.js';
-import { typeOrm } from './shop.fixture.js';
+import { useOwnRoot } from './own-root.fixture.js';
 
+const own = useOwnRoot();
 let database: TestDatabase;
-let root: string;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'module-options-'));
-  writeFileSync(join(root, 'package.json'), '{}');
-});
-afterEach(() => rmSync(root, { recursive: true }));
 
-async function withService(
+const withService = (
   options: MigrationsModuleOptions,
   use: (service: MigrationService) => Promise<void>,
-): Promise<void> {
-  class AppModule {}
-  const imports = [
-    typeOrm(database.url),
-    MigrationsModule.forRoot({ rootDirectory: root, ...options }),
-  ];
-  const app = await NestFactory.createApplicationContext(
-    { module: AppModule, imports },
-    { logger: false, abortOnError: false },
-  );
-  try {
-    await use(app.get(MigrationService));
-  } finally {
-    await app.close();
-  }
-}
+): Promise<void> => own.withService({ url: database.url, options }, use);
 
 describe('options about writing, in a module', () => {
   it('reach every revision that the service writes', async () => {
@@ -68,13 +45,13 @@ describe('options about writing, in a module', () => {
       ],
     };
     writeFileSync(
-      join(root, 'mine.txt'),
+      join(own.path, 'mine.txt'),
       '// {{database}}\nexport const revision = {{revision}};\nexport const downRevision = {{downRevision}};\nexport const createdAt = {{createdAt}};\nexport function upgrade() {\n  {{upgradeBody}}\n}\nexport function downgrade() {\n  {{downgradeBody}}\n}\n',
     );
     await withService({ ...options, directory: 'db' }, async (service) => {
       await service.init();
       const { file } = await service.revision({ message: 'add accounts', revisionId: 'ab12' });
-      expect(relative(root, String(file))).toBe(
+      expect(relative(own.path, String(file))).toBe(
         join('db/versions', String(new Date().getUTCFullYear()), 'ab12 add_accounts.ts'),
       );
       const text = readFileSync(String(file), 'utf8');
