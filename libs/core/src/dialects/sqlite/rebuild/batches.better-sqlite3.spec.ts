@@ -425,6 +425,66 @@ it('constraints: renamed, deferrable, in the clause of a column', async () => {
   expect(sqlOf(database)).not.toMatch(/DEFERRABLE|UNIQUE/);
 });
 
+it('SCN-62: indexes alone need no new table; with `always` they are made behind its rename', async () => {
+  const database = databaseWith('CREATE TABLE t (a TEXT); CREATE INDEX ix ON t (a)');
+  const changes = (b: BatchOperations): void => {
+    b.dropIndex('ix');
+    b.createIndex('iy', ['a']);
+  };
+  expect(await change(database, changes)).toEqual([
+    'DROP INDEX "ix"',
+    'CREATE INDEX "iy" ON "t" ("a")',
+  ]);
+  const run = await change(database, (b) => b.createIndex('iz', ['a']), { recreate: 'always' });
+  const place = (start: string): number => run.findIndex((sql) => sql.startsWith(start));
+  expect(place('ALTER TABLE')).toBeGreaterThan(0);
+  expect(place('CREATE INDEX')).toBeGreaterThan(place('ALTER TABLE'));
+});
+
+it('SCN-63: columns that are put next to others come in exactly that order', async () => {
+  const database = databaseWith('CREATE TABLE t (a, b, c, d); INSERT INTO t VALUES (1, 2, 3, 4)');
+  await change(
+    database,
+    (b) => {
+      b.addColumn('first', 'INT', { insertBefore: 'a' });
+      b.addColumn('middle', 'INT', { insertAfter: 'b' });
+      b.addColumn('beside', 'INT', { insertBefore: 'middle' });
+      b.addColumn('anywhere', 'INT');
+      b.alterColumn('d', { nullable: true }, { insertBefore: 'c' });
+    },
+    { recreate: 'always' },
+  );
+  expect(columnsOf(database)).toEqual([
+    'first',
+    'a',
+    'b',
+    'beside',
+    'middle',
+    'd',
+    'c',
+    'anywhere',
+  ]);
+  expect(rowsOf(database, 'SELECT a, b, c, d FROM t')).toEqual([{ a: 1, b: 2, c: 3, d: 4 }]);
+});
+
+it('BATCH-13: columns in the order of lists', async () => {
+  const database = databaseWith('CREATE TABLE t (a, b, c)');
+  await change(database, () => undefined, { recreate: 'always', partialReordering: [['c', 'A']] });
+  expect(columnsOf(database)).toEqual(['b', 'c', 'a']);
+});
+
+it('BATCH-42: computed columns, views over the table, an index on a column that goes', async () => {
+  const database =
+    databaseWith(`CREATE TABLE t (a INT, s INT AS (a + 1) STORED, v INT AS (a + 2), b INT);
+    CREATE INDEX ix ON t (b); CREATE VIEW w AS SELECT s, v FROM t; INSERT INTO t (a, b) VALUES (1, 2)`);
+  await change(database, (b) => {
+    b.alterColumn('a', { nullable: false });
+    b.dropColumn('b');
+  });
+  expect(rowsOf(database, 'SELECT * FROM w')).toEqual([{ s: 2, v: 3 }]);
+  expect(columnsOf(database)).toEqual(['a', 's', 'v']);
+});
+
 const HOSTILE = 'it\'s "x" `y` [z] ; -- /* (';
 
 it('names may be anything', async () => {

@@ -15,7 +15,7 @@ import { parseColumn, countingKey } from './counting-column.js';
 import type { Compile } from './stored-as.js';
 import { definitionOf } from './stored-as.js';
 import type { TableDraft } from './table-draft.js';
-import { changeColumn, columnOf, fill, isGenerated, redefine } from './table-draft.js';
+import { changeColumn, columnOf, fill, redefine } from './table-draft.js';
 
 /** @throws MigrationError E3014 for a column that is there already */
 export function addColumn(
@@ -128,11 +128,9 @@ function valueOf(
   column: ColumnDefinition,
   { to, using }: AlterColumn,
 ): string | undefined {
-  if (to.generated) return undefined;
-  const isComputed = isGenerated(column) && to.generated !== null;
-  if (isComputed) return undefined;
-  const own = draft.values.get(foldName(column.name)) ?? sqliteQuoting.identifier(column.name);
-  if (using !== undefined) return using;
+  const own = draft.values.get(foldName(column.name));
+  // The old table has no such column, or what it has was replaced already.
+  if (own === undefined || using !== undefined) return using;
   return to.type === undefined ? own : cast(own, column.type, to.type);
 }
 

@@ -6,7 +6,7 @@ import { isCounting } from './counting-column.js';
 import { rebuildChecks } from './rebuild-checks.js';
 import type { SqliteStoredTable } from './stored-table.js';
 import type { TableDraft } from './table-draft.js';
-import { draftOf } from './table-draft.js';
+import { draftOf, isGenerated } from './table-draft.js';
 
 /** What is made anew, and into what. */
 export interface Rebuild {
@@ -66,12 +66,14 @@ function namesOf({ batch, stored }: Rebuild): RebuildNames {
 }
 
 /** The rows keep their rowids, which other tables may know, and their order. */
-function copyRows({ draft, stored }: Rebuild, { made, old }: RebuildNames): string {
-  const filled = draft.definition.columns.flatMap(({ name }) => {
+function copyRows(rebuild: Rebuild, { made, old }: RebuildNames): string {
+  const { draft } = rebuild;
+  const stored = draft.definition.columns.filter((column) => !isGenerated(column));
+  const filled = stored.flatMap(({ name }) => {
     const value = draft.values.get(foldName(name));
     return value === undefined ? [] : [{ column: sqliteQuoting.identifier(name), value }];
   });
-  const rowid = hasFreeRowid(draft) && hasFreeRowid(draftOf(stored));
+  const rowid = hasFreeRowid(draft) && hasFreeRowid(draftOf(rebuild.stored));
   const all = rowid ? [{ column: 'rowid', value: 'rowid' }, ...filled] : filled;
   if (all.length === 0) return '';
   const columns = all.map(({ column }) => column).join(', ');

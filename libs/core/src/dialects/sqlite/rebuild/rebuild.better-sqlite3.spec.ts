@@ -81,7 +81,7 @@ it('DL-37: rows of other tables that refer to the table stay', async () => {
   ]);
 });
 
-it('the statements of a new table are those of the manual, in its order', async () => {
+it('BATCH-21: the statements of a new table are those of the manual, in its order', async () => {
   const database = databaseWith(
     "CREATE TABLE account (a TEXT, b INT); INSERT INTO account VALUES ('1', 2); CREATE INDEX ix ON account (b)",
   );

@@ -8,7 +8,10 @@ export interface TableDraft {
   readonly definition: TableDefinition;
   /** Indexes that no constraint owns, those that are new among them. */
   readonly indexes: readonly StoredPart[];
-  /** What each column is filled with, by its folded name: an expression over the old table. A column without one gets its default. */
+  /**
+   * What each column is filled with, by its folded name: an expression over the old table. A column without one gets its default, one
+   * that is computed is not filled.
+   */
   readonly values: ReadonlyMap<string, string>;
   /** A key that other tables may refer to is not as it was. */
   readonly isKeyChanged: boolean;
@@ -16,9 +19,8 @@ export interface TableDraft {
 
 /** The draft of a table that nothing was done to. */
 export function draftOf({ definition, indexes }: SqliteStoredTable): TableDraft {
-  const stored = definition.columns.filter((column) => !isGenerated(column));
   const values = new Map(
-    stored.map(({ name }) => [foldName(name), sqliteQuoting.identifier(name)] as const),
+    definition.columns.map(({ name }) => [foldName(name), sqliteQuoting.identifier(name)] as const),
   );
   return { definition, indexes, values, isKeyChanged: false };
 }
