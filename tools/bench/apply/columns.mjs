@@ -8,7 +8,8 @@ const idOf = (number) => `r${String(number).padStart(5, '0')}`;
 const tableSql = 'CREATE TABLE wide (id bigint)';
 /** A table has at most 1,600 columns. */
 const columnSql = (number) => `ALTER TABLE wide ADD COLUMN c${number} int`;
-const sqlOf = (number) => (number === 0 ? tableSql : columnSql(number));
+/** The statement of a migration. */
+export const sqlOf = (number) => (number === 0 ? tableSql : columnSql(number));
 
 /** Revision files in the migrations folder of a root. */
 export function writeColumnRevisions(root, count) {

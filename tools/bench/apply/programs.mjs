@@ -7,6 +7,12 @@ export async function migrate(job) {
   return JSON.parse(stdout);
 }
 
+/** The statements of the revisions of one column by the driver alone: `job` as `floor.mjs` takes it. */
+export async function columnsByDriver(job) {
+  const { stdout } = await runModule('floor.mjs', [JSON.stringify(job)], import.meta.url);
+  return JSON.parse(stdout);
+}
+
 /** A file of SQL in one transaction. The shell around it tells its processor time, and takes a millisecond of its own. */
 export async function psql(url, file) {
   const args = ['-X', '-q', '-1', '-v', 'ON_ERROR_STOP=1', '-f', file, url];
