@@ -246,7 +246,7 @@ describe('SCN-67: a script', () => {
     );
   });
 
-  it('BATCH-32: names the revision and the line where it cannot know a table', async () => {
+  it('BATCH-32, OFF-12: names the revision and the line where it cannot know a table', async () => {
     workshop.put('aaaaaaaaaaaa', { upgrade: TABLES });
     next(`
     await op.addColumn('account', 'plan', 'TEXT');
