@@ -127,6 +127,30 @@ it.each<readonly [string, string, readonly unknown[], RegExp]>([
     ['t', () => [], { partitionBy: { strategy: 'hash' } }],
     /partitionBy\.columns/,
   ],
+  [
+    'an index of the table alone that is built concurrently',
+    'createIndex',
+    ['ix', 'event', ['at'], { only: true, concurrently: true }],
+    /"options.concurrently" .* says nothing beside "only"/,
+  ],
+  [
+    'two comments of a column',
+    'createView',
+    [
+      'v',
+      'SELECT 1 AS a',
+      {
+        columnComments: [
+          { column: 'a', comment: 'x' },
+          { column: 'a', comment: 'y' },
+        ],
+      },
+    ],
+    /"options.columnComments" .* has "a" twice/,
+  ],
+  ['no index to attach', 'attachIndex', ['', 'ix'], /"name" .* is an empty name/],
+  ['no new name', 'renameTrigger', ['a', '', 't'], /"to" .* is an empty name/],
+  ['no table', 'renamePolicy', ['a', 'b'], /"table" .* is missing/],
   ['an unknown name', 'refreshView', [''], /"name" .* is an empty name/],
 ])('%s: op.%s refuses it at once', (_, method, args, message) => {
   const { op, operations } = recorded();

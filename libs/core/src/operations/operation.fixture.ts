@@ -335,7 +335,7 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
             index,
             ...flag,
             ...(concurrently && { concurrently }),
-            ...(only && { only: true as const }),
+            ...(only && !concurrently && { only: true as const }),
           }));
       },
     ),

@@ -150,6 +150,24 @@ describe('a run of many revisions', () => {
   });
 });
 
+describe('a session that refuses to keep anything', () => {
+  it('gets every text in full, and nothing is tried again', async () => {
+    const refuse = async () => Promise.reject(new Error('PREPARE is not allowed here'));
+    await migratorBefore(aheadOf(/PREPARE /, 1, refuse)).upgrade('head');
+    expect(await stateOf(database)).toMatchObject(applied);
+    expect(warnings()).toEqual([]);
+    expect(sent.join('\n')).not.toContain('EXECUTE');
+  });
+
+  it('is given up where its connection is lost', async () => {
+    const lose = async () =>
+      Promise.reject(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    const run = migratorBefore(aheadOf(/PREPARE /, 1, lose)).upgrade('head');
+    expect(await errorOf(run)).toMatchObject({ code: expect.stringMatching(/^E/) });
+    expect((await stateOf(database)).tables).toEqual([]);
+  });
+});
+
 describe('an error of a statement that the session keeps', () => {
   it('tells the statement in full', async () => {
     await shop.migrator.upgrade('a1');

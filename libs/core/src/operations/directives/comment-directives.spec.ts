@@ -80,8 +80,19 @@ it.each([
   ['options.table', ['trigger', 'tr', 'x']],
   ['options.table', ['enum', 'k', 'x', { table: 't' }]],
   ['options.schema', ['schema', 'k', 'x', { schema: 's' }]],
+  ['options.table', ['viewColumn', 'c', 'x']],
+  ['type', ['nothing', 'c', 'x']],
 ])('op.setComment refuses "%s" of %j', (argument, args) => {
   expect(() => setComment(...args)).toThrow(
     expect.objectContaining({ code: 'E3013', facts: expect.objectContaining({ argument }) }),
+  );
+});
+
+it.each([
+  ['table', /op\.setTableComment/],
+  ['column', /op\.alterColumn.*"viewColumn"/],
+])('op.setComment of a %s says which directive does it', (type, advice) => {
+  expect(() => setComment(type, 'c', 'x', { table: 't' })).toThrow(
+    expect.objectContaining({ code: 'E3013', advice: expect.stringMatching(advice) }),
   );
 });

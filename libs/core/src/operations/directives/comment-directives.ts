@@ -28,7 +28,7 @@ const PARTS = [
   'viewColumn',
 ] as const satisfies readonly PartType[];
 
-const readType = oneOf(
+const readKnownType = oneOf(
   'schema',
   'extension',
   'enum',
@@ -40,6 +40,18 @@ const readType = oneOf(
   'procedure',
   ...PARTS,
 );
+
+/** Tables and their columns have directives of their own. */
+const OTHERWISE: ReadonlyMap<unknown, string> = new Map([
+  ['table', 'op.setTableComment(table, comment)'],
+  ['column', 'op.alterColumn(table, column, { comment }), or "viewColumn" for a column of a view'],
+]);
+
+const readType: typeof readKnownType = (value, place) => {
+  const otherwise = OTHERWISE.get(value);
+  if (otherwise === undefined) return readKnownType(value, place);
+  throw wrongArgument(place, { clause: `is "${String(value)}"`, advice: `Use ${otherwise}.` });
+};
 
 /** The directives about comments. */
 export function commentDirectives(context: DirectiveContext): CommentDirectives {

@@ -1,7 +1,8 @@
 import type { IndexElement } from '../../schema/schema-model.js';
 import type { IndexDirectives } from '../api/index-api.js';
 import type { DirectiveContext } from './directive-context.js';
-import { argumentsOf } from './place.js';
+import type { Place } from './place.js';
+import { argumentsOf, wrongArgument } from './place.js';
 import { orNull, readFlag, readName } from './read-argument.js';
 import { readGivenName, requiredNamer } from './read-given-name.js';
 import { indexReaders, readIndexParts } from './read-index.js';
@@ -21,6 +22,7 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
       const at = argumentsOf('op.createIndex');
       const read = readOptions(indexReaders, options, at('options'));
       const { schema, concurrently, only, ifNotExists, unique = false, ...rest } = read;
+      if (only && concurrently) throw onlyConcurrently(at('options.concurrently'));
       const elements = readIndexParts(parts, at('parts'));
       const owner = { schema: schema ?? null, name: readName(table, at('table')) };
       const given = orNull(readGivenName)(name, at('name')) ?? undefined;
@@ -46,12 +48,7 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
         ...marks,
       });
     },
-    attachIndex(name, index, options) {
-      const at = argumentsOf('op.attachIndex');
-      const place = readOptions(partitionPlaceReaders, options, at('options'));
-      const names = { name: readName(name, at('name')), table: readName(index, at('index')) };
-      return submit({ kind: 'attachIndex', ...placedNames(names, place) });
-    },
+    attachIndex: attachIndex(context),
     renameIndex(from, to, table, options) {
       const at = argumentsOf('op.renameIndex');
       const { schema, ...marks } = readOptions(renameReaders, options, at('options'));
@@ -63,6 +60,22 @@ export function indexDirectives(context: DirectiveContext): IndexDirectives {
     },
   };
 }
+
+function attachIndex({ submit }: DirectiveContext): IndexDirectives['attachIndex'] {
+  return (name, index, options) => {
+    const at = argumentsOf('op.attachIndex');
+    const place = readOptions(partitionPlaceReaders, options, at('options'));
+    const names = { name: readName(name, at('name')), table: readName(index, at('index')) };
+    return submit({ kind: 'attachIndex', ...placedNames(names, place) });
+  };
+}
+
+/** The server refuses it, and by then the revision has left its transaction. */
+const onlyConcurrently = (place: Place): Error =>
+  wrongArgument(place, {
+    clause: 'says nothing beside "only": no row is read for the index of the table alone',
+    advice: 'Leave it out here; the indexes of the partitions can be made concurrently.',
+  });
 
 const columnsOf = (elements: readonly IndexElement[]): readonly string[] =>
   elements.flatMap(({ column }) => column ?? []);
