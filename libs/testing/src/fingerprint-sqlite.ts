@@ -121,7 +121,7 @@ function clausesOf(item: readonly string[]): readonly string[] {
 }
 
 function clauseText(column: string, clause: readonly string[]): readonly string[] {
-  const text = clause.join(' ');
+  const text = plainText(clause);
   if (text === 'not null') return [];
   const constraint = /^((?:constraint \S+ )?)(unique|primary key|references|check)\b(.*)$/.exec(
     text,
@@ -133,4 +133,11 @@ function clauseText(column: string, clause: readonly string[]): readonly string[
   return [`${named}${kind} ( ${column} )${rest}`];
 }
 
-const constraintText = (item: readonly string[]): string => item.join(' ');
+const constraintText = (item: readonly string[]): string => plainText(item);
+
+/** NO ACTION is what absence means, and a literal in parentheses is that literal. */
+const plainText = (tokens: readonly string[]): string =>
+  tokens
+    .join(' ')
+    .replaceAll(/ on (update|delete) no action/g, '')
+    .replace(/^default \( (([+-] )?('(?:[^']|'')*'|[\w.]+)) \)$/, 'default $1');

@@ -1,4 +1,6 @@
+import { CONSTRAINT_WORDS } from '../operations/constraint-operations.js';
 import type { Constraint, ConstraintType } from '../operations/constraint-operations.js';
+import { displayName } from '../schema/object-name.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { Index, Table, UniqueConstraint } from '../schema/schema-model.js';
 import type { TablePair } from './diff-columns.js';
@@ -47,8 +49,36 @@ function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
     ...matches.onlyCurrent.map((object) =>
       dropConstraint({ table, object, added }, { pair, type, context }),
     ),
-    ...added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object })),
+    ...(unnamedGoes(matches.onlyCurrent, added)
+      ? [askAboutUnnamed(table, type, added)]
+      : added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object }))),
   ]);
+}
+
+/** A constraint without a name cannot be dropped, and a new one beside it would not take its place. */
+const unnamedGoes = (gone: readonly Constraint[], added: readonly Constraint[]): boolean =>
+  added.some(({ type }) => type !== 'primaryKey') &&
+  gone.some(({ constraint }) => constraint.name === undefined);
+
+function askAboutUnnamed(
+  table: ObjectName,
+  type: ConstraintType,
+  added: readonly Constraint[],
+): DiffPart {
+  const owner = displayName(table);
+  const [operation] = added.map((one) => ({ kind: 'addConstraint', table, added: one }) as const);
+  return {
+    ...NO_DIFFERENCE,
+    questions: [
+      {
+        id: `unnamed-constraint:${owner}.${type}`,
+        kind: 'unnamed-constraint',
+        text: `table "${owner}" has a ${CONSTRAINT_WORDS[type]} without a name that is not in the model, and the model has another one. Without a name it cannot be dropped: write a revision by hand that makes the table anew without it, by op.batchAlterTable('${table.name}', { recreate: 'always', copyFrom: (t) => [ … ] }, …).`,
+        choices: [],
+        ...(operation && { operation }),
+      },
+    ],
+  };
 }
 
 /** The constraints of one type that are the same on both sides, but perhaps for their names. */

@@ -1,4 +1,5 @@
 import { diffSchema } from '../../autogenerate/diff-schema.js';
+import type { SchemaDiff } from '../../autogenerate/schema-diff.js';
 import { replayLog } from '../../autogenerate/replay-log.js';
 import { effectsOf } from '../../operations/operation-definitions.js';
 import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
@@ -33,8 +34,15 @@ function target(columns: readonly Column[], parts: Partial<Table> = {}): SchemaM
   return { ...EMPTY_SCHEMA, tables: [table] };
 }
 
-/** The kinds of operations that lead from a database to a model; what the database has came from the same entity. */
+/** The kinds of operations that lead from a database to a model. */
 async function kinds(ddl: string, model: SchemaModel): Promise<readonly string[]> {
+  const { operations, questions } = await diff(ddl, model);
+  expect(questions).toEqual([]);
+  return operations.map(({ kind }) => kind);
+}
+
+/** What autogenerate finds; what the database has came from the same entity. */
+async function diff(ddl: string, model: SchemaModel): Promise<SchemaDiff> {
   const connection = new PlainSqliteConnection(':memory:');
   connection.database.exec(ddl);
   const current = await sqliteDialect.inspect(connection, { ignoredTables: [], schemas: [] });
@@ -45,14 +53,7 @@ async function kinds(ddl: string, model: SchemaModel): Promise<readonly string[]
   }));
   const memory = replayLog(made.flatMap(effectsOf));
   await connection.close();
-  const { operations, questions } = diffSchema({
-    ...models,
-    memory,
-    dialect: sqliteDialect,
-    allowDestructive: true,
-  });
-  expect(questions).toEqual([]);
-  return operations.map(({ kind }) => kind);
+  return diffSchema({ ...models, memory, dialect: sqliteDialect, allowDestructive: true });
 }
 
 const id = column('id', 'integer', { nullable: false, autoIncrement: true });
@@ -153,4 +154,15 @@ describe('what does not mean the same is one', () => {
   ])('%s', async (_, ddl, model, expected) => {
     expect(await kinds(ddl, model)).toEqual(expected);
   });
+});
+
+it('asks about a check without a name, which cannot be dropped, instead of adding another beside it', async () => {
+  const found = await diff(
+    `CREATE TABLE t (a varchar CHECK (a IN ('a')))`,
+    target([column('a', 'varchar')], { checks: [{ expression: `a IN ('a', 'b')`, entity }] }),
+  );
+  expect(found.operations).toEqual([]);
+  expect(found.questions).toMatchObject([
+    { id: 'unnamed-constraint:t.check', kind: 'unnamed-constraint', choices: [] },
+  ]);
 });
