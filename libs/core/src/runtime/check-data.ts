@@ -1,4 +1,5 @@
 import { prechecksBefore } from '../autogenerate/prechecks-before.js';
+import { operationsIn } from '../operations/batch-operations.js';
 import { describeOperation } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import { type ObjectName, sameName } from '../schema/object-name.js';
@@ -26,7 +27,7 @@ export async function checkData(
   revisions: readonly PendingOperations[],
 ): Promise<readonly (readonly RowsOfPlan[])[]> {
   const pending = revisions.flatMap(({ operations, rest }, at): readonly Pending[] => [
-    ...operations.map((operation) => ({ at, operation })),
+    ...operations.flatMap(operationsIn).map((operation) => ({ at, operation })),
     ...(rest === undefined ? [] : [{ at, rest }]),
   ]);
   const known = pending.filter((one): one is Known => 'operation' in one);

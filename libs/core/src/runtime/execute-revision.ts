@@ -191,8 +191,10 @@ async function runOperation(
   loaded: LoadedRevision,
   { step, target, isOutside }: OperationPlace,
 ): Promise<void> {
+  if (operation.kind === 'batchAlterTable' && !target.dialect.tableRebuild)
+    return runInPlace(operation, loaded, { step, target, isOutside });
   target.operation?.(operation);
-  if (operation.kind === 'batchAlterTable' && target.dialect.tableRebuild)
+  if (operation.kind === 'batchAlterTable')
     return runTableBatch(operation, loaded, { step, target, isOutside });
   const statements = statementsOf(operation, target);
   if (loaded.transactional) {
@@ -203,6 +205,17 @@ async function runOperation(
   const run = (): Promise<void> => runStatements({ operation, statements, step }, target);
   await (leaves ? target.outside(run) : run());
   target.known?.after(operation);
+}
+
+/** Where ALTER TABLE does everything, a batch is its operations, each with what it needs by itself (BATCH-07). */
+async function runInPlace(
+  batch: OperationOf<'batchAlterTable'>,
+  loaded: LoadedRevision,
+  place: OperationPlace,
+): Promise<void> {
+  // What only a new table can do is refused before anything runs.
+  statementsOf(batch, place.target);
+  for (const operation of batch.operations) await runOperation(operation, loaded, place);
 }
 
 async function runTableBatch(
