@@ -111,7 +111,7 @@ function askToDrop(context: DiffContext, ref: ObjectRef, operation: Operation): 
     ref.table === undefined ? name : `${displayName({ ...ref, name: ref.table })}.${ref.name}`;
   return askFirst(context, {
     id: `drop-${ref.kind}:${place}`,
-    text: `${ref.kind} ${place} is in the option "objects" and in the models no more. Allow its drop with --allow-destructive, or register it again.`,
+    text: `${ref.kind} ${place} is no longer in the option "objects", nor in the models. Allow its drop with --allow-destructive, or register it again.`,
     operation,
     allow: { answer: 'drop', text: 'drop it' },
   });

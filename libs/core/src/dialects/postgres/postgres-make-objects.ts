@@ -195,9 +195,14 @@ function uniqueKey(head: ObjectStatement['head']) {
   }
 }
 
+const inWords = (sources: readonly string[]): string =>
+  new Set(sources).size === 1
+    ? `both times by ${sources[0] ?? ''}`
+    : `by ${sources.join(' and by ')}`;
+
 const madeTwice = (object: string, sources: readonly string[]): MigrationError =>
   new MigrationError('E3002', {
-    problem: `${object} is made twice: by ${sources.join(' and by ')}`,
+    problem: `${object} is made twice: ${inWords(sources)}`,
     advice: 'Nothing was written. Take one of the two out.',
     facts: { object, sources },
   });
