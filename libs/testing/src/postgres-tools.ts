@@ -30,7 +30,7 @@ export async function pgDump(
   if (result?.exitCode !== 0) throw new Error(`pg_dump failed: ${result?.stderr ?? 'not found'}`);
   reportOracle(`pg_dump ${version}`);
   const text = withoutNoise(result.stdout);
-  return options.columnOrder === false ? withSortedTableBodies(text) : text;
+  return options.columnOrder === false ? withSortedComments(withSortedTableBodies(text)) : text;
 }
 
 /**
@@ -53,6 +53,21 @@ function withoutNoise(dump: string): string {
     .split('\n')
     .filter((line) => !noise.test(line))
     .join('\n');
+}
+
+const COLUMN_COMMENT = String.raw`COMMENT ON COLUMN [^\n]* IS (?:'(?:[^']|'')*'|E'(?:[^'\\]|''|\\.)*');\n`;
+const COLUMN_COMMENTS = new RegExp(`(?:${COLUMN_COMMENT})+`, 'gs');
+
+/** The comments of a table's columns come in the order of the columns. */
+function withSortedComments(dump: string): string {
+  return `${dump}\n`
+    .replaceAll(COLUMN_COMMENTS, (comments) =>
+      [...comments.matchAll(new RegExp(COLUMN_COMMENT, 'gs'))]
+        .map(([one]) => one)
+        .sort()
+        .join(''),
+    )
+    .slice(0, -1);
 }
 
 function withSortedTableBodies(dump: string): string {
