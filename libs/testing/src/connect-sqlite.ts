@@ -1,16 +1,32 @@
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { sqliteDialect } from '@nest-alembic/core';
 import type { Connection, QueryResult } from '@nest-alembic/core';
 
-/** Opens one session over plain `better-sqlite3`, with the settings that the driver has by itself. */
+/**
+ * Opens one session over plain `better-sqlite3`, with the settings that the driver has by itself.
+ *
+ * @throws Error when the driver is not installed
+ */
 export async function connectSqlite(file: string): Promise<Connection> {
-  return new PlainSqliteConnection(new Database(file));
+  // Only those who test on SQLite have it.
+  const { default: Driver } = await import('better-sqlite3');
+  return new PlainSqliteConnection(new Driver(file));
+}
+
+/** Whether the driver is installed: it may need a compiler. */
+export function hasSqlite(): boolean {
+  try {
+    require.resolve('better-sqlite3');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class PlainSqliteConnection implements Connection {
-  readonly #database: Database.Database;
+  readonly #database: Database;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database) {
     this.#database = database;
   }
 

@@ -9,7 +9,7 @@ export type { FingerprintOptions } from './fingerprint-postgres.js';
 export { pgDump, runPsql } from './postgres-tools.js';
 export type { PgDumpOptions } from './postgres-tools.js';
 export type { ProgramResult } from './run-program.js';
-export { connectSqlite } from './connect-sqlite.js';
+export { connectSqlite, hasSqlite } from './connect-sqlite.js';
 export { createSqliteDatabase } from './sqlite-database.js';
 export { fingerprintSqlite } from './fingerprint-sqlite.js';
 export { runSqlite3 } from './sqlite-tools.js';
