@@ -485,6 +485,19 @@ it('BATCH-42: computed columns, views over the table, an index on a column that 
   expect(columnsOf(database)).toEqual(['a', 's', 'v']);
 });
 
+it("a view that was broken before is in nobody's way, unless a column goes", async () => {
+  const database = databaseWith(
+    'CREATE TABLE t (a INT); CREATE TABLE gone (x INT); CREATE VIEW broken AS SELECT x FROM gone; CREATE VIEW v AS SELECT a FROM t; DROP TABLE gone; INSERT INTO t VALUES (1)',
+  );
+  await change(database, (b) => b.alterColumn('a', { nullable: false }));
+  expect(rowsOf(database, 'SELECT * FROM v')).toEqual([{ a: 1 }]);
+});
+
+it('the only column of a table is not dropped', async () => {
+  const database = databaseWith('CREATE TABLE t (a INT)');
+  await expect(change(database, (b) => b.dropColumn('a'))).rejects.toMatchObject({ code: 'E3012' });
+});
+
 const HOSTILE = 'it\'s "x" `y` [z] ; -- /* (';
 
 it('names may be anything', async () => {

@@ -58,6 +58,7 @@ export function dropColumn(
       constraints: constraints.filter((constraint) => constraint.columns.every(isOther)),
     },
   );
+  if (rest.definition.columns.length === 0) throw onlyColumn(partName(table, name));
   refuseMention(rest, name, table);
   return { ...fill(rest, name, undefined), isKeyChanged: true };
 }
@@ -191,3 +192,9 @@ function replaced(column: ColumnDefinition, { kind, to, make }: ClauseChange): C
   const rest = column.clauses.filter((clause) => clause.kind !== kind);
   return { ...column, clauses: rest.toSpliced(at === -1 ? rest.length : at, 0, ...made) };
 }
+
+const onlyColumn = (column: string): Error =>
+  impossible(
+    `column "${column}" cannot be dropped: it is the only one of its table, and SQLite has no table without columns`,
+    'Drop the table, or add another column first.',
+  );

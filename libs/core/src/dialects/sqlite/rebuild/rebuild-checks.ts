@@ -1,6 +1,7 @@
 import { assertionValue } from '../sqlite-assertion.js';
 import { sqliteQuoting } from '../sqlite-quoting.js';
 import type { Rebuild, RebuildNames } from './rebuild-statements.js';
+import { columnOf } from './table-draft.js';
 
 /** Statements that fail where a rebuild would lose something, by the place where they stand. None of them gives a row. */
 export interface RebuildChecks {
@@ -58,8 +59,11 @@ function references({ draft, stored }: Rebuild): readonly string[] {
   );
 }
 
-const leans = ({ stored }: Rebuild): boolean =>
-  stored.found?.leaning === true || stored.triggers.length > 0;
+/** A view or trigger may name a column that is gone. What did not work before is nobody's business where none is. */
+function leans({ stored, draft }: Rebuild): boolean {
+  const isGone = stored.definition.columns.some(({ name }) => !columnOf(draft, name));
+  return isGone && (stored.found?.leaning === true || stored.triggers.length > 0);
+}
 
 /** A rename makes SQLite read every view and trigger again: one that lost a column stops it. */
 function readAll({ made }: RebuildNames): readonly string[] {
