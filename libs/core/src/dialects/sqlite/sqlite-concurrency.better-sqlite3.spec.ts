@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CompiledCore } from '../../runtime/compiled-core.fixture.js';
 import { compileCore } from '../../runtime/compiled-core.fixture.js';
+import { NOTING, notingMigrator } from '../../runtime/noting-worker.fixture.js';
 import { Replica, runAtOnce } from '../../runtime/replica.fixture.js';
 import type { PlainSqliteConnection, SpecFile } from './sqlite-database.fixture.js';
 import { createSpecFile } from './sqlite-database.fixture.js';
-import { NOTING, notingMigrator } from './sqlite-worker.fixture.js';
+import { placeAt } from './sqlite-place.fixture.js';
 
 let core: CompiledCore;
 let spec: SpecFile;
@@ -25,7 +26,12 @@ afterEach(() => spec.drop());
 const probed = (): unknown[] =>
   checker.database.prepare('SELECT rev FROM probe ORDER BY rev').pluck().all();
 const replica = (...args: string[]): Replica =>
-  new Replica(core, [join('dialects', 'sqlite', 'sqlite-worker.fixture.js'), spec.file, ...args]);
+  new Replica(core, [
+    join('runtime', 'noting-worker.fixture.js'),
+    join(core.folder, 'dialects', 'sqlite', 'sqlite-place.fixture.js'),
+    spec.file,
+    ...args,
+  ]);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('several runs on one file (reliability.md §3.8)', () => {
@@ -44,7 +50,9 @@ describe('several runs on one file (reliability.md §3.8)', () => {
   );
 
   it('ten migrators of one process do the same', async () => {
-    const runs = Array.from({ length: 10 }, () => notingMigrator(spec.file).upgrade('head'));
+    const runs = Array.from({ length: 10 }, () =>
+      notingMigrator(placeAt(spec.file)).upgrade('head'),
+    );
     expect((await Promise.all(runs)).map(({ rows }) => rows)).toEqual(runs.map(() => ['f6']));
     expect(probed()).toEqual(NOTING);
   }, 30_000);
@@ -54,7 +62,7 @@ describe('several runs on one file (reliability.md §3.8)', () => {
     await killed.says('ready');
     killed.start();
     await killed.says('slow');
-    const refused = notingMigrator(spec.file).upgrade('head', { lockTimeoutMs: 50 });
+    const refused = notingMigrator(placeAt(spec.file)).upgrade('head', { lockTimeoutMs: 50 });
     await expect(refused).rejects.toMatchObject({
       code: 'E5001',
       problem: expect.stringContaining('held by another process'),
@@ -63,7 +71,7 @@ describe('several runs on one file (reliability.md §3.8)', () => {
     killed.child.kill('SIGKILL');
     await ended;
     expect(probed()).toEqual(['a1', 'b2']);
-    const { rows } = await notingMigrator(spec.file).upgrade('head', { lockTimeoutMs: 0 });
+    const { rows } = await notingMigrator(placeAt(spec.file)).upgrade('head', { lockTimeoutMs: 0 });
     expect(rows).toEqual(['f6']);
     expect(probed()).toEqual(NOTING);
   }, 30_000);
@@ -72,7 +80,7 @@ describe('several runs on one file (reliability.md §3.8)', () => {
     checker.database.exec('BEGIN IMMEDIATE');
     let ticks = 0;
     const ticking = setInterval(() => (ticks += 1), 10);
-    const run = notingMigrator(spec.file).upgrade('head');
+    const run = notingMigrator(placeAt(spec.file)).upgrade('head');
     await pause(300);
     expect(ticks).toBeGreaterThan(10);
     clearInterval(ticking);
@@ -82,7 +90,7 @@ describe('several runs on one file (reliability.md §3.8)', () => {
 
   it('lets the application read and write between and during revisions', async () => {
     checker.database.pragma('journal_mode = wal');
-    const run = notingMigrator(spec.file, { id: 'c3', ms: 200 }).upgrade('head');
+    const run = notingMigrator(placeAt(spec.file), { id: 'c3', ms: 200 }).upgrade('head');
     await pause(100);
     expect(probed()).toEqual(['a1', 'b2']);
     expect((await run).rows).toEqual(['f6']);
