@@ -23,19 +23,19 @@ import {
 
 /** Two schemas: near to each other, or (one pair in five) independent. */
 export interface SchemaPair {
-  readonly a: SchemaModel;
-  readonly b: SchemaModel;
+  readonly current: SchemaModel;
+  readonly target: SchemaModel;
 }
 
 /** Pairs of which the second comes from the first by one to ten edits, mostly. */
 export const arbPair: fc.Arbitrary<SchemaPair> = fc.gen().map((g) => {
   const names = new Names('');
-  const a = drawSchema(g, names);
-  if (sometimes(g, 20)) return { a, b: drawSchema(g, new Names('b')) };
-  let b = a;
+  const current = drawSchema(g, names);
+  if (sometimes(g, 20)) return { current, target: drawSchema(g, new Names('b')) };
+  let target = current;
   const edits = g(fc.integer, { min: 1, max: 10 });
-  for (let at = 0; at < edits; at += 1) b = mutate(g, names, b);
-  return { a, b };
+  for (let at = 0; at < edits; at += 1) target = mutate(g, names, target);
+  return { current, target };
 });
 
 type Edit = (g: Draw, names: Names, model: SchemaModel) => SchemaModel;

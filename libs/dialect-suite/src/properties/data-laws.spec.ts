@@ -15,15 +15,15 @@ it('Q6: rows keep what they hold in columns that do not change, also when the da
   const runs = propertyRuns('Q6', { pr: 60, nightly: 2_000 });
   let seen = 0;
   await fc.assert(
-    fc.asyncProperty(arbPair, async ({ a, b }) => {
-      const bench = await pool.make(a);
-      await insertRows(bench, a);
-      const shared = unaffectedColumns(a, b);
+    fc.asyncProperty(arbPair, async ({ current, target }) => {
+      const bench = await pool.make(current);
+      await insertRows(bench, current);
+      const shared = unaffectedColumns(current, target);
       const before = await checksumsOf(
         bench,
         shared.map((column) => column.before),
       );
-      const { operations, questions } = await differenceFrom(bench, a, { target: b });
+      const { operations, questions } = await differenceFrom(bench, current, { target });
       if (questions.length > 0) return;
       const isDone = await runWhole(bench, operations);
       const places = shared.map((column) => (isDone ? column.after : column.before));

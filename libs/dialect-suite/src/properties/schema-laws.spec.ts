@@ -55,12 +55,12 @@ it('Q3, Q4, Q5, Q15: what autogenerate finds leads there, then there is no more,
   let asked = 0;
   let count = 0;
   await fc.assert(
-    fc.asyncProperty(arbPair, async ({ a, b }) => {
+    fc.asyncProperty(arbPair, async ({ current, target }) => {
       const judge = judgeOf((count += 1));
-      const wanted = await judge(await second.make(b));
-      const bench = await first.make(a);
+      const wanted = await judge(await second.make(target));
+      const bench = await first.make(current);
       const original = await judge(bench);
-      const { operations, questions } = await differenceFrom(bench, a, { target: b });
+      const { operations, questions } = await differenceFrom(bench, current, { target });
       if (questions.length > 0) {
         asked += 1;
         return;
@@ -69,7 +69,7 @@ it('Q3, Q4, Q5, Q15: what autogenerate finds leads there, then there is no more,
       const made = await judge(bench);
       expect(differences(wanted.fingerprint, made.fingerprint)).toEqual([]);
       expect(made.dump).toEqual(wanted.dump);
-      const left = await differenceFrom(bench, a, { applied: operations, target: b });
+      const left = await differenceFrom(bench, current, { applied: operations, target });
       expect(words([...left.operations])).toEqual([]);
       const back = reverseAll(operations);
       if (back.irreversible.length > 0) return;
@@ -116,9 +116,14 @@ const sqlOf = (operations: readonly Operation[]): readonly string[] =>
   operations.flatMap((operation) => dialect.compile(operation));
 
 /** What makes the first schema, and then the second of it. */
-function operationsOf({ a, b }: SchemaPair): readonly Operation[] {
-  const making = diffSchema({ current: EMPTY_SCHEMA, target: a, memory: NO_MEMORY, dialect });
+function operationsOf({ current, target }: SchemaPair): readonly Operation[] {
+  const making = diffSchema({
+    current: EMPTY_SCHEMA,
+    target: current,
+    memory: NO_MEMORY,
+    dialect,
+  });
   const memory = replayLog(making.operations.flatMap(effectsOf));
-  const changing = diffSchema({ current: a, target: b, memory, dialect, allowDestructive: true });
+  const changing = diffSchema({ current, target, memory, dialect, allowDestructive: true });
   return [...making.operations, ...changing.operations];
 }
