@@ -124,3 +124,23 @@ describe('a query that only looks', () => {
     expect(await probed()).toEqual(['after']);
   });
 });
+
+it('J1: a revision that leaves its transaction more than once has one line for each statement', async () => {
+  shop.put('a1', {
+    upgrade: `
+      await ctx.query("SELECT note('1')");
+      await op.execute("INSERT INTO probe VALUES ('2')");
+      await op.autocommitBlock(() => op.execute('VACUUM probe'));
+      await op.execute("INSERT INTO probe VALUES ('4')");
+      await op.autocommitBlock(() => op.execute('SELECT 1/0'));`,
+  });
+  await errorOf(shop.migrator.upgrade('head'));
+  expect(await probed()).toEqual(['1', '2', '4']);
+  expect(await ledgerOf(database)).toEqual([
+    'upgrade a1 1 done',
+    'upgrade a1 2 done',
+    'upgrade a1 3 done',
+    'upgrade a1 4 done',
+    'upgrade a1 5 failed',
+  ]);
+});
