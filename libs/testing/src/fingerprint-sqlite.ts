@@ -70,8 +70,16 @@ function linesOfStatement({ type, name, sql }: StatementRow): readonly string[] 
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\s+|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\w.]*|[\s\S]/g;
 
-/** Words in lower case, names in double quotes where they are no plain word. */
+/** Words in lower case, names in double quotes where they are no plain word; GENERATED ALWAYS may be left out before AS. */
 function tokensIn(sql: string): readonly string[] {
+  return allTokensIn(sql).filter(
+    (token, at, all) =>
+      !(token === 'generated' && all[at + 1] === 'always') &&
+      !(token === 'always' && all[at - 1] === 'generated'),
+  );
+}
+
+function allTokensIn(sql: string): readonly string[] {
   return (sql.match(TOKEN) ?? [])
     .filter((token) => !/^(\s|--|\/\*)/.test(token))
     .map((token) => {
@@ -95,8 +103,7 @@ function itemsOf(tokens: readonly string[]): readonly (readonly string[])[] {
   return items;
 }
 
-const BEGINS_CLAUSE =
-  /^(constraint|primary|not|unique|check|default|collate|references|generated)$/;
+const BEGINS_CLAUSE = /^(constraint|primary|not|unique|check|default|collate|references|as)$/;
 const BEGINS_CONSTRAINT = /^(constraint|primary|unique|check|foreign)$/;
 
 /**

@@ -49,7 +49,7 @@ export interface SchemaMapping {
   /** What the index has besides name, columns, uniqueness and predicate. */
   indexShape(index: IndexMetadata): Partial<Pick<Index, 'method' | 'parser'>>;
   /** What the table has besides its parts and its comment. */
-  tableShape(metadata: EntityMetadata): Partial<Pick<Table, 'engine' | 'withoutRowid'>>;
+  tableShape(metadata: EntityMetadata): Partial<Pick<Table, 'engine' | 'storage'>>;
   /** The check that TypeORM makes for a column by itself. */
   checkOf(column: ColumnMetadata, context: ModelContext): CheckConstraint | undefined;
 }

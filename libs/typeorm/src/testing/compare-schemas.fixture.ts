@@ -11,6 +11,7 @@ import { createMigrator, postgresDialect, type SchemaModel } from '@nest-alembic
 import { Client } from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
 import { migratorOptionsFor, schemaFromEntities, typeormConnection } from '../index.js';
+import type { TestedDriver } from './tested-driver.fixture.js';
 
 /** Options of a DataSource but for the place of the database. */
 export type Options = Partial<Extract<DataSourceOptions, { type: 'postgres' }>>;
@@ -83,15 +84,32 @@ export async function bothSchemas(
   options: Options & SetUp & { readonly before?: string } = {},
 ): Promise<BothSchemas> {
   const { before = '', ...rest } = options;
+  const prepare = async (dataSource: DataSource): Promise<void> =>
+    void (await dataSource.query(before));
+  return bothSchemasOn({ withDataSource, linesOf }, entities, { ...rest, prepare });
+}
+
+/** What {@link bothSchemasOn} may be told besides options of the DataSource. */
+export interface BothSchemasOptions {
+  /** What is done before TypeORM synchronizes. */
+  readonly prepare?: (dataSource: DataSource) => Promise<void>;
+}
+
+/** {@link bothSchemas} on the databases of another driver. */
+export async function bothSchemasOn(
+  driver: TestedDriver,
+  entities: Entities,
+  { prepare, ...rest }: BothSchemasOptions & object = {},
+): Promise<BothSchemas> {
   const settings = { ...rest, entities: [...entities] as never };
-  const typeorm = await withDataSource(settings, async (dataSource) => {
-    await dataSource.query(before);
+  const typeorm = await driver.withDataSource(settings, async (dataSource) => {
+    await prepare?.(dataSource);
     await dataSource.synchronize();
-    return linesOf(dataSource);
+    return driver.linesOf(dataSource);
   });
-  return withDataSource(settings, async (dataSource) => {
+  return driver.withDataSource(settings, async (dataSource) => {
     const again = await createSchema(dataSource);
-    return { typeorm, ours: await linesOf(dataSource), again };
+    return { typeorm, ours: await driver.linesOf(dataSource), again };
   });
 }
 

@@ -3,20 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckResult, createMigrator, type Migrator } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
-import { migratorOptionsFor } from '../index.js';
-import {
-  type Entities,
-  linesOf,
-  type Options,
-  type SetUp,
-  withDataSource,
-} from './compare-schemas.fixture.js';
+import { migratorOptionsFor, typeormConnection } from '../index.js';
+import { type Entities, linesOf, type SetUp, withDataSource } from './compare-schemas.fixture.js';
+import type { TestedDriver } from './tested-driver.fixture.js';
 
 /** What {@link withMigrated} begins with. */
 export interface Beginning extends SetUp {
   /** The entities of the first revision, which autogenerate writes and which is applied. @default none */
   readonly entities?: Entities;
-  readonly options?: Options;
+  readonly options?: object;
+  /** @default postgres */
+  readonly on?: Pick<TestedDriver, 'withDataSource'>;
   /** Without it the database has no log: everything in it is foreign. @default true */
   readonly withLog?: boolean;
 }
@@ -38,7 +35,13 @@ export class MigratedDatabase {
 
   /** What a person does to the database by hand. */
   async byHand(sql: string | undefined): Promise<void> {
-    if (sql) await this.#dataSource.query(sql);
+    if (!sql) return;
+    const connection = await typeormConnection(this.#dataSource);
+    try {
+      await connection.script(sql);
+    } finally {
+      await connection.close();
+    }
   }
 
   /** Compares entities with the database. */
@@ -101,17 +104,18 @@ export class MigratedDatabase {
 
 /** Runs work on a database whose schema the first revision of some entities made. */
 export async function withMigrated<T>(
-  { entities = [], options, setUp, withLog = true }: Beginning,
+  { entities = [], options, setUp, withLog = true, on = { withDataSource } }: Beginning,
   work: (database: MigratedDatabase) => Promise<T>,
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'migrated-'));
   const settings = { ...options, ...(setUp && { setUp }), entities: [...entities] as never };
   try {
-    return await withDataSource(settings, async (dataSource) => {
+    return await on.withDataSource(settings, async (dataSource) => {
       const database = new MigratedDatabase(dataSource, root);
       await database.migrator().init();
       if (entities.length > 0) await database.autogenerate();
-      if (entities.length > 0 && !withLog) await dataSource.query('TRUNCATE alembic_version_log');
+      if (entities.length > 0 && !withLog)
+        await dataSource.query('DELETE FROM alembic_version_log');
       return work(database);
     });
   } finally {

@@ -26,7 +26,8 @@ function searchByName<T extends { readonly name?: string }>(
 ): (object: T) => readonly T[] {
   const namesakes = new Map(current.map((object) => [object.name, object]));
   const wanted = new Set(target.map(({ name }) => name));
-  const unmatched = current.filter(({ name }) => !wanted.has(name));
+  // Without a name there is no namesake: SQLite has such checks.
+  const unmatched = current.filter(({ name }) => name === undefined || !wanted.has(name));
   return ({ name }) => {
     const namesake = name === undefined ? undefined : namesakes.get(name);
     return namesake ? [namesake] : unmatched;

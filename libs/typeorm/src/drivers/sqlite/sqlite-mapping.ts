@@ -14,6 +14,6 @@ export const sqliteMapping: SchemaMapping = Object.freeze({
   columnShape: sqliteColumnShape,
   enumOf: () => undefined,
   indexShape: () => ({}),
-  tableShape: ({ withoutRowid }) => (withoutRowid ? { withoutRowid } : {}),
+  tableShape: ({ withoutRowid }) => (withoutRowid ? { storage: ['WITHOUT ROWID'] } : {}),
   checkOf: sqliteCheckOf,
 } satisfies SchemaMapping);
