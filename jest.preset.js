@@ -53,7 +53,10 @@ module.exports = {
     '^.+\\.[cm]?ts$': ['@swc/jest', swc('typescript')],
     '^.+\\.m?js$': ['@swc/jest', swc('ecmascript')],
   },
-  moduleNameMapper: { '^fast-check$': `${__dirname}/tools/testing/seeded-fast-check.cjs` },
+  moduleNameMapper: {
+    '^fast-check$': `${__dirname}/tools/testing/seeded-fast-check.cjs`,
+    '^better-sqlite3$': `${__dirname}/tools/testing/spec-better-sqlite3.cjs`,
+  },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
   globalSetup: `${__dirname}/tools/databases/global-setup.mjs`,
   globalTeardown: `${__dirname}/tools/databases/global-teardown.mjs`,

@@ -17,14 +17,10 @@ export class PlainSqliteConnection implements Connection {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<QueryResult<Row>> {
-    try {
-      const statement = this.database.prepare(sql);
-      if (!statement.reader) return { rows: [], rowCount: statement.run(...parameters).changes };
-      const rows = statement.all(...parameters) as Row[];
-      return { rows, rowCount: rows.length };
-    } catch (error) {
-      throw ofThisSpec(error as DriverError);
-    }
+    const statement = this.database.prepare(sql);
+    if (!statement.reader) return { rows: [], rowCount: statement.run(...parameters).changes };
+    const rows = statement.all(...parameters) as Row[];
+    return { rows, rowCount: rows.length };
   }
 
   async script(sql: string): Promise<readonly QueryResult[]> {
@@ -37,15 +33,6 @@ export class PlainSqliteConnection implements Connection {
     this.database.close();
   }
 }
-
-interface DriverError {
-  readonly message: string;
-  readonly code: string;
-}
-
-/** The native part makes its errors in the world of the spec that loaded it first in this process: here they are no `Error`. */
-const ofThisSpec = ({ message, code }: DriverError): Error =>
-  Object.assign(new Error(message), { name: 'SqliteError', code });
 
 /** A file of its own for one spec. */
 export interface SpecFile {
