@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMysqlDatabase } from '@nest-alembic/testing';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { entityOf } from '../testing/entity-of.fixture.js';
+import { connectDeferred, deferDataSourceInitialization } from './deferred-initialization.js';
+import { assertNotSynchronizing } from './schema-side-effects.js';
+import { typeormConnection } from './typeorm-connection.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'deferred-'));
+const file = join(folder, 'app.sqlite');
+afterEach(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const TABLES = {
+  mariadb:
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+  'better-sqlite3': 'SELECT name FROM sqlite_schema',
+  sqljs: 'SELECT name FROM sqlite_schema',
+} as const;
+
+it.each(['mariadb', 'better-sqlite3', 'sqljs'] as const)(
+  '%s: connects when it is asked to, without synchronize',
+  async (type) => {
+    const database = await createMysqlDatabase();
+    const place = {
+      mariadb: { url: database.url },
+      'better-sqlite3': { database: file },
+      sqljs: {},
+    };
+    const entities = [entityOf({})];
+    const dataSource = new DataSource({
+      ...place[type],
+      type,
+      entities,
+      synchronize: true,
+    } as DataSourceOptions);
+    expect(() => assertNotSynchronizing(dataSource)).toThrow(/synchronize/);
+    const deferral = deferDataSourceInitialization();
+    try {
+      await dataSource.initialize();
+      expect(dataSource.isInitialized).toBe(false);
+      expect(dataSource.entityMetadatas).toHaveLength(1);
+      expect(existsSync(file)).toBe(false);
+      await connectDeferred(dataSource);
+      const connection = await typeormConnection(dataSource);
+      expect((await connection.query(TABLES[type])).rows).toEqual([]);
+      await connection.close();
+    } finally {
+      deferral.restore();
+      await deferral.close();
+      await database.drop();
+    }
+  },
+);
