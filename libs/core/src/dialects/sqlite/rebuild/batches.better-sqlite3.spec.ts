@@ -493,6 +493,17 @@ it("a view that was broken before is in nobody's way, unless a column goes", asy
   expect(rowsOf(database, 'SELECT * FROM v')).toEqual([{ a: 1 }]);
 });
 
+it('rows that a constraint would ignore without a word stop the change', async () => {
+  const database = databaseWith(
+    "CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('x'), ('x'), ('y')",
+  );
+  const before = everythingOf(database);
+  await expect(
+    change(database, (b) => b.createUniqueConstraint(['a'], { onConflict: 'ignore' })),
+  ).rejects.toMatchObject({ message: expect.stringContaining('not as many rows') });
+  expect(everythingOf(database)).toEqual(before);
+});
+
 it('the only column of a table is not dropped', async () => {
   const database = databaseWith('CREATE TABLE t (a INT)');
   await expect(change(database, (b) => b.dropColumn('a'))).rejects.toMatchObject({ code: 'E3012' });
