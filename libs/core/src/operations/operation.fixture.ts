@@ -198,17 +198,19 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
           collation: fc.option(arbName),
         },
         [],
-      ).map((to) => ({
-        kind: 'setTableStorage',
-        table: nameOf(table),
-        to,
-        from: Object.fromEntries(
-          (Object.keys(to) as (keyof TableAttributes)[]).map((key) => [
-            key,
-            table[key] ?? (key === 'unlogged' ? false : null),
-          ]),
-        ),
-      })),
+      )
+        .filter((to) => Object.keys(to).length > 0)
+        .map((to) => ({
+          kind: 'setTableStorage',
+          table: nameOf(table),
+          to,
+          from: Object.fromEntries(
+            (Object.keys(to) as (keyof TableAttributes)[]).map((key) => [
+              key,
+              table[key] ?? (key === 'unlogged' ? false : null),
+            ]),
+          ),
+        })),
     ),
   setTableComment: ({ tables }) =>
     oneOf(tables)?.chain((table) =>

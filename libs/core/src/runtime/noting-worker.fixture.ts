@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
+import type { Operations } from '../operations/operations-api.js';
 import { createMigrator } from './create-migrator.js';
 import type { Migrator } from './migrator-api.js';
 
@@ -25,7 +26,7 @@ export function notingMigrator(
     revisions: NOTING.map((id, at) => ({
       revision: id,
       downRevision: NOTING[at - 1] ?? null,
-      upgrade: async (op) => {
+      upgrade: async (op: Operations) => {
         await op.execute(`INSERT INTO probe VALUES ('${id}')`);
         if (slow?.id !== id) return;
         process.stdout.write('slow\n');
