@@ -11,10 +11,10 @@ let source: DataSource;
 const open = async (): Promise<DataSource> =>
   new DataSource({ type: 'sqljs', location: join(folder, 'app.db'), autoSave: true }).initialize();
 
-const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrator =>
-  createMigrator({
-    ...migratorOptionsFor(source),
-    targetSchema: undefined,
+const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrator => {
+  const { targetSchema: _, ...options } = migratorOptionsFor(source);
+  return createMigrator({
+    ...options,
     revisions: [
       {
         revision: 'a1',
@@ -46,7 +46,8 @@ const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrat
         downgrade: async () => undefined,
       },
     ],
-  } as Parameters<typeof createMigrator>[0]);
+  });
+};
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sqljs-migrate-'));
