@@ -19,7 +19,7 @@ const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrat
       {
         revision: 'a1',
         downRevision: null,
-        upgrade: async (op) => {
+        upgrade: async (op: Operations) => {
           await op.createTable('parent', (t) => [
             t.column('id', 'integer', { nullable: false }),
             t.primaryKey(['id']),
@@ -29,7 +29,7 @@ const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrat
             t.foreignKey(['parent_id'], 'parent', ['id'], { onDelete: 'cascade' }),
           ]);
         },
-        downgrade: async (op) => {
+        downgrade: async (op: Operations) => {
           await op.dropTable('child');
           await op.dropTable('parent');
         },
@@ -37,7 +37,7 @@ const migratorOf = (more: (op: Operations) => unknown = () => undefined): Migrat
       {
         revision: 'b2',
         downRevision: 'a1',
-        upgrade: async (op) => {
+        upgrade: async (op: Operations) => {
           await op.execute('INSERT INTO parent VALUES (1)');
           await op.execute('INSERT INTO child VALUES (1)');
           await op.alterColumn('parent', 'id', { type: 'bigint' }, { from: { type: 'integer' } });
