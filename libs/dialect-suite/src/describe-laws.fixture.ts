@@ -133,7 +133,9 @@ function checkDatabase(tested: TestedDialect, item: SuiteCase): void {
   /** A server that is too old must say so; that it does is all that can be asked of it. */
   const law = (name: string, check: () => Promise<void>) =>
     it(name, async () => {
+      const except = item.except?.[tested.name]?.laws.some((one) => name.startsWith(one));
       if (isTooOld) await expect(bench.make(after)).rejects.toThrow();
+      else if (except) await expect(check()).rejects.toHaveProperty('message');
       else await check();
     });
 
@@ -242,8 +244,16 @@ function isRefused(tested: TestedDialect, operations: readonly Operation[]): boo
 }
 
 async function rowsOf(bench: Workbench, query: string): Promise<readonly object[]> {
-  return plainRows((await bench.connection.query<Record<string, unknown>>(query)).rows);
+  if (bench.tested.name !== 'mariadb')
+    return plainRows((await bench.connection.query<Row>(query)).rows);
+  // The queries of cases have names in double quotes.
+  await bench.connection.query(`SET @mode = @@sql_mode, sql_mode = 'ANSI_QUOTES'`);
+  const { rows } = await bench.connection.query<Row>(query);
+  await bench.connection.query('SET sql_mode = @mode');
+  return plainRows(rows);
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** Some databases have numbers for truth values. */
 const plainRows = (rows: RowsCase['found']): readonly object[] =>

@@ -4,6 +4,7 @@ import type { Capabilities, Operation, SchemaModel } from '@nest-alembic/core';
 export interface ExpectedSql {
   readonly postgres: Expectation;
   readonly sqlite: Expectation;
+  readonly mariadb: Expectation;
 }
 
 /** What a dialect makes of the operations of a case: their statements, or why there are none. */
@@ -49,10 +50,18 @@ export interface SuiteCase {
   readonly sql: ExpectedSql;
   /** Rows that are there before; and after the operations, what a query finds. */
   readonly rows?: RowsCase;
+  /** Laws that do not hold on a dialect, and why: that they do not is checked. */
+  readonly except?: { readonly [K in keyof ExpectedSql]?: LawException };
   /** Why the database has no way back, though the model may have one. */
   readonly irreversible?: string;
   /** Why autogenerate never makes such a change by itself: it finds no difference. */
   readonly unseen?: string;
+}
+
+/** Laws that do not hold for a case, by the beginnings of their names. */
+export interface LawException {
+  readonly laws: readonly string[];
+  readonly reason: string;
 }
 
 /** How rows fare in a case. */

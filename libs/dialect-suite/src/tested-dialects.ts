@@ -1,12 +1,15 @@
-import { postgresDialect, sqliteDialect } from '@nest-alembic/core';
+import { mariadbDialect, postgresDialect, sqliteDialect } from '@nest-alembic/core';
 import type { Connection, Dialect } from '@nest-alembic/core';
 import {
+  createMysqlDatabase,
   createSqliteDatabase,
   createTestDatabase,
+  fingerprintMariadb,
   fingerprintPostgres,
   fingerprintSqlite,
   hasSqlite,
   pgDump,
+  runMariadb,
   runPsql,
   runSqlite3,
   serverMajor,
@@ -70,10 +73,28 @@ export const SQLITE: TestedDialect = {
   runScript: runSqliteScript,
 };
 
+/** MariaDB, as the laws ask for it. */
+export const MARIADB: TestedDialect = {
+  name: 'mariadb',
+  dialect: mariadbDialect,
+  canGuardScripts: false,
+  createDatabase: () => createMysqlDatabase(),
+  version: async (connection) => {
+    const { rows } = await connection.query<{ version: string }>('SELECT VERSION() AS version');
+    return Number.parseInt(rows[0]?.version ?? '0', 10);
+  },
+  empty: emptyMariadb,
+  fingerprint: fingerprintMariadb,
+  // What mariadb-dump writes is SHOW CREATE, which the fingerprint is made of.
+  dump: () => Promise.resolve(undefined),
+  runScript: runMariadbScript,
+};
+
 /** Every dialect that this machine can run; `npm test` says in its last lines what it went without. */
 export const TESTED_DIALECTS: readonly TestedDialect[] = [
   POSTGRES,
   ...(hasSqlite() ? [SQLITE] : []),
+  ...(process.env['TEST_MARIADB_URL'] ? [MARIADB] : []),
 ];
 
 /** A power cut may lose what it holds; waiting for the disk at every statement is most of the time otherwise. */
@@ -121,4 +142,22 @@ async function runSqliteScript(database: TestDatabase, script: string): Promise<
   } else if (result.exitCode !== 0) {
     throw new Error(`sqlite3 ended with ${result.exitCode}: ${result.stderr}`);
   }
+}
+
+async function emptyMariadb(connection: Connection): Promise<void> {
+  const { rows } = await connection.query<{ sql: string }>(
+    `SELECT CONCAT('DROP ', IF(TABLE_TYPE = 'VIEW', 'VIEW', 'TABLE'), ' \`', REPLACE(TABLE_NAME, '\`', '\`\`'), '\`') AS \`sql\`
+     FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()`,
+  );
+  const drops = rows.map(({ sql }) => sql);
+  await connection.script(
+    ['SET foreign_key_checks = 0', ...drops, 'SET foreign_key_checks = 1'].join(';\n'),
+  );
+}
+
+async function runMariadbScript(database: TestDatabase, script: string): Promise<void> {
+  const result = await runMariadb(database.url, script);
+  if (result === undefined) throw new Error('the mariadb client is not installed');
+  if (result.exitCode !== 0)
+    throw new Error(`mariadb ended with ${result.exitCode}: ${result.stderr}`);
 }

@@ -92,6 +92,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON MATERIALIZED VIEW "m" IS 'four'`,
       ],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -111,6 +112,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON POLICY "own" ON "owner" IS 'six'`,
       ],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -141,6 +143,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON COLUMN "v ""1"""."one" IS 'new'`,
       ],
       sqlite: notSupported('this database has no comments'),
+      mariadb: notSupported('this database has no materialized views'),
     },
   },
   {
@@ -161,6 +164,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['COMMENT ON COLUMN "v"."one" IS NULL'],
       sqlite: notSupported('this database has no comments'),
+      mariadb: notSupported('the comment of viewColumn "one" cannot be changed on this database'),
     },
   },
   {
@@ -205,6 +209,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON COLUMN "w"."one" IS 'the only'`,
       ],
       sqlite: notSupported('this database has no comments'),
+      mariadb: notSupported('view "v" cannot be made with comment here'),
     },
   },
   {
@@ -216,6 +221,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`COMMENT ON EXTENSION "citext" IS 'new'`],
       sqlite: notSupported('this database has no extensions'),
+      mariadb: notSupported('this database has no extensions'),
     },
   },
   {
@@ -245,6 +251,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON SEQUENCE "audit"."counter" IS 'numbers'`,
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -256,6 +263,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['COMMENT ON TYPE "kind" IS NULL'],
       sqlite: notSupported('this database has no enum types, and "kind" is one'),
+      mariadb: notSupported('this database has no enum types, and "kind" is one'),
     },
   },
   {
@@ -289,6 +297,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON CONSTRAINT "k" ON "t" IS 'p'`,
       ],
       sqlite: notSupported('this database always checks the rows that are there'),
+      mariadb: notSupported('constraint "k" cannot have a comment on this database'),
     },
   },
   {
@@ -317,6 +326,7 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
         `COMMENT ON CONSTRAINT "c" ON "t" IS 'c'`,
       ],
       sqlite: notSupported('this database has no enum types, and "kind" is one'),
+      mariadb: notSupported('this database has no enum types, and "kind" is one'),
     },
   },
 ];

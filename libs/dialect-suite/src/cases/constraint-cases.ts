@@ -1,6 +1,6 @@
 import type { Constraint } from '@nest-alembic/core';
 import { column, keyed, named, required, table, tablesOf } from '../model-builders.js';
-import { MADE_ANEW, notSupported } from '../suite-case.js';
+import { MADE_ANEW, notSupported, foreign } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = named('account');
@@ -87,6 +87,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "wide" ADD CONSTRAINT "wide_b" UNIQUE ("b") INCLUDE ("c") DEFERRABLE INITIALLY IMMEDIATE',
       ],
       sqlite: notSupported('a primary key cannot be deferred on SQLite: only foreign keys can'),
+      mariadb: notSupported('this database has no columns besides the key of an index'),
     },
   },
   {
@@ -106,6 +107,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "fk_owner" FOREIGN KEY ("owner_id") REFERENCES "person" ("id") ON DELETE SET NULL',
       ],
       sqlite: MADE_ANEW,
+      mariadb: foreign('the table has a column of a type that only PostgreSQL has'),
     },
   },
   {
@@ -143,6 +145,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'DELETE FROM person',
       ],
       sqlite: notSupported('this database changes all columns of a foreign key on delete'),
+      mariadb: notSupported('this database changes all columns of a foreign key on delete'),
     },
     rows: {
       insert: 'INSERT INTO person VALUES (1, 2); INSERT INTO post VALUES (1, 2)',
@@ -168,6 +171,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" DROP CONSTRAINT "account_pkey"',
       ],
       sqlite: MADE_ANEW,
+      mariadb: foreign('the table has a column of a type that only PostgreSQL has'),
     },
   },
   {
@@ -180,6 +184,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "ex_seen" EXCLUDE USING gist (seen WITH &&) WHERE ((id > 0))',
       ],
       sqlite: notSupported('this database has no exclusion constraints'),
+      mariadb: notSupported('this database has no exclusion constraints'),
     },
   },
   {
@@ -190,6 +195,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER TABLE "account" DROP CONSTRAINT "ex_seen"'],
       sqlite: notSupported('this database has no exclusion constraints'),
+      mariadb: notSupported('this database has no exclusion constraints'),
     },
   },
   {
@@ -205,6 +211,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 0) NOT VALID',
       ],
       sqlite: notSupported('this database always checks the rows that are there'),
+      mariadb: notSupported('this database always checks the rows that are there'),
     },
     rows: {
       insert: 'INSERT INTO account (id, owner_id) VALUES (-1, 99)',
@@ -237,6 +244,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
       sqlite: notSupported(
         'a unique constraint cannot be deferred on SQLite: only foreign keys can',
       ),
+      mariadb: notSupported('this database has no deferrable constraints'),
     },
   },
   {
@@ -249,6 +257,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "uq_email" UNIQUE NULLS NOT DISTINCT ("email", "id")',
       ],
       sqlite: notSupported('to SQLite two nulls are never equal in a unique index'),
+      mariadb: notSupported('on this database NULLs are always distinct'),
     },
   },
   {
@@ -264,6 +273,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" ADD CONSTRAINT "ck_id" CHECK (id > 5)',
       ],
       sqlite: MADE_ANEW,
+      mariadb: foreign('the table has a column of a type that only PostgreSQL has'),
     },
   },
   {
@@ -273,6 +283,7 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER TABLE "account" DROP CONSTRAINT IF EXISTS "ck_id"'],
       sqlite: MADE_ANEW,
+      mariadb: foreign('the table has a column of a type that only PostgreSQL has'),
     },
   },
   {
@@ -304,6 +315,9 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" RENAME CONSTRAINT "ck_id" TO "ck_2"',
       ],
       sqlite: MADE_ANEW,
+      mariadb: notSupported(
+        'constraint "account_pkey" of table "account" cannot be renamed on this database',
+      ),
     },
     unseen: 'D7: another name is no difference',
   },

@@ -35,6 +35,9 @@ export const DATA_CASES: readonly SuiteCase[] = [
           '(1 + 1, NULL, false)',
         ),
       ],
+      mariadb: [
+        "INSERT INTO `account` (`id`, `email`, `active`) VALUES\n(1, 'it''s', true),\n(1 + 1, NULL, false)",
+      ],
     },
     irreversible: 'which rows were there before is not known',
     rows: {
@@ -59,6 +62,7 @@ export const DATA_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`INSERT INTO account VALUES ((-1), 'it''s :id $1', true)`],
       sqlite: [`INSERT INTO account VALUES ((-1), 'it''s :id $1', 1)`],
+      mariadb: ["INSERT INTO account VALUES ((-1), 'it''s :id $1', true)"],
     },
     irreversible: 'what SQL of the user does is not known',
     rows: {
@@ -85,6 +89,7 @@ export const DATA_CASES: readonly SuiteCase[] = [
         ),
       ],
       sqlite: foreign('its blocks are those of PostgreSQL'),
+      mariadb: foreign('its strings are those of PostgreSQL'),
     },
     irreversible: 'what SQL of the user does is not known',
     rows: {

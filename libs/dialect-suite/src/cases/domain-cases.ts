@@ -37,6 +37,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         `COMMENT ON DOMAIN "audit"."Mail ""address""" IS 'where it''s sent to'`,
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -59,6 +60,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         ].join('\n'),
       ],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -69,6 +71,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP DOMAIN IF EXISTS "mail"'],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -89,6 +92,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`ALTER DOMAIN "mail" SET DEFAULT 'a@b'::text`, 'ALTER DOMAIN "mail" SET NOT NULL'],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -109,6 +113,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER DOMAIN "mail" DROP DEFAULT', 'ALTER DOMAIN "mail" DROP NOT NULL'],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -138,6 +143,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         'ALTER DOMAIN "mail" DROP CONSTRAINT "has @"',
       ],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -155,6 +161,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER DOMAIN "mail" VALIDATE CONSTRAINT "has @"'],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -171,6 +178,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER DOMAIN "mail" RENAME CONSTRAINT "has @" TO "Has ""@"""'],
       sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
     },
   },
   {
@@ -184,6 +192,7 @@ export const DOMAIN_CASES: readonly SuiteCase[] = [
         'ALTER DOMAIN "audit"."mail" RENAME TO "address"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
 ];

@@ -20,6 +20,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
         'CREATE EXTENSION "uuid-ossp" SCHEMA "Ext ""1"""',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -36,6 +37,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`CREATE EXTENSION "earthdistance" VERSION '1.1' CASCADE`],
       sqlite: notSupported('this database has no extensions'),
+      mariadb: notSupported('this database has no extensions'),
     },
   },
   {
@@ -46,6 +48,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP EXTENSION "citext"'],
       sqlite: notSupported('this database has no extensions'),
+      mariadb: notSupported('this database has no extensions'),
     },
   },
   {
@@ -68,6 +71,7 @@ export const EXTENSION_CASES: readonly SuiteCase[] = [
         `ALTER EXTENSION "hstore" UPDATE TO '1.5'`,
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { column, keyed, named, schemaOf, tablesOf } from '../model-builders.js';
-import { notSupported } from '../suite-case.js';
+import { notSupported, foreign } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
 const account = named('account');
@@ -52,6 +52,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
         'CREATE INDEX "ix_email" ON "account" ("email")',
         'CREATE UNIQUE INDEX "ix_2" ON "account" ("size", "email")',
       ],
+      mariadb: foreign('its times are those of PostgreSQL'),
     },
   },
   {
@@ -64,6 +65,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
         'CREATE UNIQUE INDEX IF NOT EXISTS "ix_everything" ON "account" ((lower(email)) COLLATE "C" "text_pattern_ops" DESC NULLS LAST, "made_at" NULLS FIRST) INCLUDE ("size") WITH (fillfactor=70) WHERE size > 0',
       ],
       sqlite: notSupported('this database has no columns besides the key of an index'),
+      mariadb: notSupported('index "ix_everything" has options that this database does not have'),
     },
   },
   {
@@ -98,6 +100,9 @@ export const INDEX_CASES: readonly SuiteCase[] = [
         'CREATE INDEX "ix_hash" ON "account" USING hash ("email")',
       ],
       sqlite: notSupported('index "ix_data" cannot be made with method on SQLite'),
+      mariadb: notSupported(
+        'a key part of an index has no collation, order of NULLs or operator class here',
+      ),
     },
   },
   {
@@ -114,6 +119,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['CREATE UNIQUE INDEX "ix_email" ON "account" ("email") NULLS NOT DISTINCT'],
       sqlite: notSupported('to SQLite two nulls are never equal in a unique index'),
+      mariadb: notSupported('index "ix_email" has options that this database does not have'),
     },
   },
   {
@@ -124,6 +130,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['CREATE INDEX CONCURRENTLY "ix_email" ON "account" ("email")'],
       sqlite: notSupported('this database has no CONCURRENTLY'),
+      mariadb: notSupported('this database has no CONCURRENTLY: indexes are built online'),
     },
   },
   {
@@ -145,6 +152,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP INDEX IF EXISTS "audit"."ix_everything"'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -157,6 +165,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP INDEX CONCURRENTLY "ix_email"'],
       sqlite: notSupported('this database has no CONCURRENTLY'),
+      mariadb: notSupported('this database has no CONCURRENTLY: indexes are dropped online'),
     },
   },
   {
@@ -173,6 +182,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER INDEX "audit"."ix_email" RENAME TO "IX ""2"""'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -197,6 +207,7 @@ export const INDEX_CASES: readonly SuiteCase[] = [
         'DROP INDEX "ix_email"',
         'CREATE INDEX "ix_email" ON "account" ("email") WHERE size > 5',
       ],
+      mariadb: notSupported('this database has no partial indexes'),
     },
   },
 ];

@@ -18,6 +18,7 @@ export const OWN_CASES: readonly SuiteCase[] = [
         'CREATE INDEX "ix_account_written" ON "account" ("written_at")',
       ],
       sqlite: foreign('an operation of an app cannot have a table made anew'),
+      mariadb: foreign('its times are those of PostgreSQL'),
     },
     rows: {
       insert: 'INSERT INTO account VALUES (1)',
@@ -41,6 +42,7 @@ export const OWN_CASES: readonly SuiteCase[] = [
         `ALTER TABLE "it's ""x"""."Odd ""1""" DROP COLUMN "written_at"`,
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
 ];

@@ -63,6 +63,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         'CREATE TABLE IF NOT EXISTS "audit"."rest_0" PARTITION OF "rest" FOR VALUES WITH (MODULUS 2, REMAINDER 0)',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -81,6 +82,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         `CREATE TABLE "odd" PARTITION OF "event" FOR VALUES IN ('it''s, (odd)', NULL)`,
       ],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -93,6 +95,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP TABLE IF EXISTS "event 2026"'],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -110,6 +113,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         `ALTER TABLE "event" ATTACH PARTITION "event 2026" FOR VALUES FROM ('2026-01-01', MINVALUE) TO ('2027-01-01', MINVALUE)`,
       ],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -133,6 +137,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER TABLE "event" DETACH PARTITION "event 2026"'],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -158,6 +163,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
         `ALTER INDEX "it's ""at"" $$ ;" ATTACH PARTITION "event 2026_at_idx"`,
       ],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -168,6 +174,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`CREATE INDEX "it's ""at"" $$ ;" ON ONLY "event" ("at")`],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
   {
@@ -189,6 +196,7 @@ export const PARTITION_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER TABLE "event" DETACH PARTITION "only_a" CONCURRENTLY'],
       sqlite: notSupported('this database has no partitioned tables'),
+      mariadb: notSupported('this database has no partitioned tables'),
     },
   },
 ];

@@ -37,6 +37,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         `COMMENT ON POLICY "seen" ON "account" IS 'it''s'`,
       ],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -55,6 +56,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "account" NO FORCE ROW LEVEL SECURITY',
       ],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -65,6 +67,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP POLICY IF EXISTS "own ""rows""" ON "account"'],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -75,6 +78,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [`ALTER POLICY "own ""rows""" ON "account" RENAME TO "it's ""x"" $$ ;"`],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -93,6 +97,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER POLICY "own ""rows""" ON "account" TO PUBLIC WITH CHECK (id < 9)'],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
   {
@@ -109,6 +114,7 @@ export const POLICY_CASES: readonly SuiteCase[] = [
         'CREATE POLICY "seen" ON "account" FOR SELECT USING (id > 0)',
       ],
       sqlite: notSupported('this database has no row-level security'),
+      mariadb: notSupported('this database has no row-level security'),
     },
   },
 ];

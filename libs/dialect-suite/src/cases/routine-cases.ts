@@ -80,6 +80,9 @@ const ROUTINES: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -92,6 +95,7 @@ const ROUTINES: readonly SuiteCase[] = [
         lines('CREATE PROCEDURE "audit"."Prune ""all"""(IN days integer)', prune.definition),
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -115,6 +119,9 @@ const ROUTINES: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -131,6 +138,9 @@ const ROUTINES: readonly SuiteCase[] = [
         ),
       ],
       sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+      mariadb: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
     },
@@ -153,6 +163,9 @@ const ROUTINES: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -172,6 +185,7 @@ const ROUTINES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP PROCEDURE IF EXISTS "audit"."Prune ""all"""(integer)'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -193,6 +207,7 @@ const ROUTINES: readonly SuiteCase[] = [
         'ALTER FUNCTION "audit"."add"(a integer, b integer) RENAME TO "Plus"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
 ];
@@ -221,6 +236,9 @@ const TRIGGERS: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -245,6 +263,9 @@ const TRIGGERS: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -263,6 +284,9 @@ const TRIGGERS: readonly SuiteCase[] = [
     sql: {
       postgres: [CREATE_LOGGED.replace('CREATE', 'CREATE OR REPLACE').replace(`'a', 'b'`, '')],
       sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+      mariadb: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
     },
@@ -287,6 +311,9 @@ const TRIGGERS: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -299,6 +326,9 @@ const TRIGGERS: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP TRIGGER IF EXISTS "touch ""it""" ON "account"'],
       sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+      mariadb: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
     },
@@ -319,6 +349,9 @@ const TRIGGERS: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -337,6 +370,9 @@ const TRIGGERS: readonly SuiteCase[] = [
       sqlite: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
+      mariadb: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
     },
   },
   {
@@ -347,6 +383,9 @@ const TRIGGERS: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP TABLE "account"'],
       sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+      mariadb: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
     },

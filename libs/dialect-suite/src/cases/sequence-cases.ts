@@ -43,6 +43,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
         'COMMENT ON SEQUENCE "it\'s ""x"" y" IS \'numbers\'',
       ],
       sqlite: notSupported('this database has no sequences'),
+      mariadb: notSupported('this database has no sequences'),
     },
   },
   {
@@ -72,6 +73,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
         'ALTER SEQUENCE "it\'s ""x"" y" INCREMENT BY 5 MAXVALUE 1000 CACHE 1 CYCLE OWNED BY "invoice"."no"',
       ],
       sqlite: notSupported('this database has no sequences'),
+      mariadb: notSupported('this database has no sequences'),
     },
   },
   {
@@ -87,6 +89,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER SEQUENCE IF EXISTS "numbers" RENAME TO "it\'s ""x"" y"'],
       sqlite: notSupported('this database has no sequences'),
+      mariadb: notSupported('this database has no sequences'),
     },
   },
   {
@@ -121,6 +124,7 @@ export const SEQUENCE_CASES: readonly SuiteCase[] = [
         'ALTER MATERIALIZED VIEW "stored" SET SCHEMA "billing"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
 ];

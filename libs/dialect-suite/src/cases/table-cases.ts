@@ -93,6 +93,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'COMMENT ON COLUMN "account"."email" IS \'the user\'\'s\'',
       ],
       sqlite: notSupported('this database has no identity columns'),
+      mariadb: notSupported('this database has no identity columns'),
     },
   },
   {
@@ -143,6 +144,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
           ')',
         ),
       ],
+      mariadb: notSupported('this database has no deferrable constraints'),
     },
   },
   {
@@ -158,6 +160,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: [lines('CREATE TABLE "audit"."event" (', '  "z" text,', '  "a" integer', ')')],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -182,6 +185,9 @@ export const TABLE_CASES: readonly SuiteCase[] = [
           ')',
         ),
       ],
+      mariadb: [
+        'CREATE TABLE IF NOT EXISTS `person` (\n  `id` integer NOT NULL,\n  `name` text,\n  CONSTRAINT `person_pkey` PRIMARY KEY (`id`)\n)',
+      ],
     },
   },
   {
@@ -198,13 +204,18 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP TABLE "account"'],
       sqlite: notSupported('this database has no identity columns'),
+      mariadb: notSupported('this database has no identity columns'),
     },
   },
   {
     name: 'OP-06: drop a table that may be missing',
     before: tablesOf(person),
     operations: [{ kind: 'dropTable', name: named('person'), dropped: person, ifExists: true }],
-    sql: { postgres: ['DROP TABLE IF EXISTS "person"'], sqlite: ['DROP TABLE IF EXISTS "person"'] },
+    sql: {
+      postgres: ['DROP TABLE IF EXISTS "person"'],
+      sqlite: ['DROP TABLE IF EXISTS "person"'],
+      mariadb: ['DROP TABLE IF EXISTS `person`'],
+    },
   },
   {
     name: 'OP-14, DL-23: rename a table, and keep its rows',
@@ -225,6 +236,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER TABLE "person" RENAME TO "Human being"'],
       sqlite: ['ALTER TABLE "person" RENAME TO "Human being"'],
+      mariadb: ['RENAME TABLE `person` TO `Human being`'],
     },
     rows: {
       insert: `INSERT INTO person VALUES (1, 'Ada')`,
@@ -243,6 +255,7 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'ALTER TABLE "audit"."person" RENAME TO "human"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
     rows: {
       insert: `INSERT INTO person VALUES (1, 'Ada')`,
@@ -270,6 +283,11 @@ export const TABLE_CASES: readonly SuiteCase[] = [
         'COMMENT ON TABLE "plant" IS \'green\'',
       ],
       sqlite: notSupported('this database has no comments'),
+      mariadb: [
+        "ALTER TABLE `person` COMMENT='it''s \\\\ new', ALGORITHM=INSTANT",
+        "ALTER TABLE `animal` COMMENT='', ALGORITHM=INSTANT",
+        "ALTER TABLE `plant` COMMENT='green', ALGORITHM=INSTANT",
+      ],
     },
   },
 ];

@@ -31,6 +31,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['CREATE SCHEMA "audit"', 'CREATE SCHEMA IF NOT EXISTS "Quoted ""name"""'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -40,6 +41,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['CREATE SCHEMA "audit" AUTHORIZATION "pg_monitor"'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -60,6 +62,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['ALTER SCHEMA "audit" RENAME TO "history"'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -74,6 +77,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP SCHEMA "audit"', 'DROP SCHEMA IF EXISTS "Quoted ""name"""'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -91,6 +95,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         "CREATE TYPE \"audit\".\"Mood\" AS ENUM ('Ner''zhul', 'a,b (c)', '', E'back\\\\slash')",
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -101,6 +106,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP TYPE IF EXISTS "mood"'],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
   },
   {
@@ -123,6 +129,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'ALTER TYPE "mood" ADD VALUE \'great\'',
       ],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
     rows: {
       insert: `INSERT INTO account VALUES (1, 'good', '{bad,good}')`,
@@ -146,6 +153,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ["ALTER TYPE \"mood\" RENAME VALUE 'bad' TO 'sad'"],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
     rows: {
       insert: `INSERT INTO account VALUES (1, 'bad')`,
@@ -175,6 +183,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'DROP TYPE "mood__old"',
       ],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
   },
   {
@@ -203,6 +212,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'DROP TYPE "mood__old"',
       ],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
   },
   {
@@ -240,6 +250,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'DROP TYPE "mood__old"',
       ],
       sqlite: notSupported('this database has no enum types, and "mood" is one'),
+      mariadb: notSupported('this database has no enum types, and "mood" is one'),
     },
     rows: {
       insert: `INSERT INTO account VALUES (1, 'bad', '{good,bad}')`,
@@ -262,6 +273,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'ALTER TYPE "audit"."mood" RENAME TO "Temper"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -291,6 +303,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
         'CREATE SEQUENCE "other" AS integer INCREMENT BY 5 MINVALUE -10 MAXVALUE 100 START WITH 0 CACHE 7 CYCLE',
       ],
       sqlite: notSupported('this database has no sequences'),
+      mariadb: notSupported('this database has no sequences'),
     },
   },
   {
@@ -307,6 +320,7 @@ export const TYPE_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP SEQUENCE "ticket"'],
       sqlite: notSupported('this database has no sequences'),
+      mariadb: notSupported('this database has no sequences'),
     },
   },
 ];

@@ -55,6 +55,10 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         lines('CREATE VIEW "mails" AS', ' SELECT account.email', '   FROM account'),
         lines('CREATE VIEW "above" AS', ' SELECT mails.email', '   FROM mails'),
       ],
+      mariadb: [
+        'CREATE VIEW `mails` AS\n SELECT account.email\n   FROM account',
+        'CREATE VIEW `above` AS\n SELECT mails.email\n   FROM mails',
+      ],
     },
   },
   {
@@ -72,6 +76,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         'CREATE UNIQUE INDEX "ix_stored" ON "audit"."stored" ("email")',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -90,6 +95,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP VIEW "above"', 'DROP VIEW IF EXISTS "mails"'],
       sqlite: ['DROP VIEW "above"', 'DROP VIEW IF EXISTS "mails"'],
+      mariadb: ['DROP VIEW `above`', 'DROP VIEW IF EXISTS `mails`'],
     },
   },
   {
@@ -102,6 +108,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['DROP MATERIALIZED VIEW "audit"."stored"'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -123,6 +130,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         'DROP VIEW "mails"',
         lines('CREATE VIEW "mails" AS', ' SELECT account.id', '   FROM account'),
       ],
+      mariadb: ['DROP VIEW `mails`', 'CREATE VIEW `mails` AS\n SELECT account.id\n   FROM account'],
     },
   },
   {
@@ -157,6 +165,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
       sqlite: notSupported(
         'view "Mail "list"" cannot be made with securityBarrier on this database',
       ),
+      mariadb: notSupported('view "Mail "list"" cannot be made with securityBarrier here'),
     },
   },
   {
@@ -173,6 +182,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ),
       ],
       sqlite: notSupported('view "mails" cannot be made with securityInvoker on this database'),
+      mariadb: [
+        'CREATE SQL SECURITY INVOKER VIEW `mails` AS\n SELECT account.email\n   FROM account',
+      ],
     },
   },
   {
@@ -195,6 +207,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ),
       ],
       sqlite: notSupported('view "mails" cannot be made with replaces on this database'),
+      mariadb: [
+        'CREATE OR REPLACE VIEW `mails` AS\n SELECT account.email\n   FROM account\n  WHERE account.id > 0',
+      ],
     },
   },
   {
@@ -218,6 +233,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         ),
       ],
       sqlite: notSupported('view "mails" cannot be made with orReplace on this database'),
+      mariadb: [
+        'CREATE OR REPLACE VIEW `mails` AS\n SELECT account.email\n   FROM account\n  WHERE account.id > 1',
+      ],
     },
   },
   {
@@ -242,6 +260,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         'REFRESH MATERIALIZED VIEW CONCURRENTLY "audit"."stored"',
       ],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -253,6 +272,7 @@ export const VIEW_CASES: readonly SuiteCase[] = [
     sql: {
       postgres: ['REFRESH MATERIALIZED VIEW "audit"."stored" WITH NO DATA'],
       sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
     },
   },
   {
@@ -277,6 +297,9 @@ export const VIEW_CASES: readonly SuiteCase[] = [
         'CREATE TRIGGER "into ""mails""" INSTEAD OF INSERT ON "mails" FOR EACH ROW EXECUTE FUNCTION insert_mail()',
       ],
       sqlite: notSupported(
+        'this database has no functions and procedures that a migration can make',
+      ),
+      mariadb: notSupported(
         'this database has no functions and procedures that a migration can make',
       ),
     },

@@ -4,7 +4,7 @@ import { withEntityMarks } from '../entity-marks.js';
 import { column, named, required, schemaOf, table, tablesOf } from '../model-builders.js';
 import { renderedFunctions } from '../run-rendered.js';
 import { schemaAfter, SUITE_REVISION, Workbench } from '../workbench.js';
-import { MARIADB } from './tested-mariadb.js';
+import { MARIADB } from '../tested-dialects.js';
 
 interface Case {
   readonly name: string;

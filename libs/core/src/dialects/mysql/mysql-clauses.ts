@@ -48,6 +48,7 @@ export abstract class MysqlClauses extends DdlCompiler {
     return words(
       column.type,
       this.characters(column),
+      this.refused(column),
       generated && this.generated(generated),
       this.nullability(column, saysNull),
       column.default !== undefined && this.defaultClause(column.type, column.default),
@@ -56,6 +57,15 @@ export abstract class MysqlClauses extends DdlCompiler {
       column.invisible && 'INVISIBLE',
       column.comment !== undefined && this.commentClause(column.comment),
     );
+  }
+
+  /** What other databases have. */
+  private refused({ name, identity, storage, compression }: Column): undefined {
+    if (identity) this.demand('identityColumns', 'identity columns');
+    if (storage !== undefined)
+      throw impossible(`how column "${name}" is stored cannot be said on this database`);
+    if (compression !== undefined) this.compression(compression);
+    return undefined;
   }
 
   /** A timestamp is NOT NULL by itself on older settings (`explicit_defaults_for_timestamp`), so its NULL is said. */

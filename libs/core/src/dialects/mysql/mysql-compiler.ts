@@ -145,6 +145,11 @@ export class MysqlCompiler extends MysqlTableCompiler {
     });
   }
 
+  private nullText({ nullable, generated }: ColumnAttributes): string {
+    if (generated && !this.differences.generatedNotNull) return '';
+    return nullable ? 'NULL' : 'NOT NULL';
+  }
+
   /** Each part that is told, as it stands in the definition; an empty text where the column shall have none. */
   private told(said: ColumnAttributes): Readonly<Partial<Record<Part, string>>> {
     const { type, nullable, generated, onUpdate, comment, default: value } = said;
@@ -157,7 +162,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
       ...told('type', type !== undefined, type),
       ...told('collation', said.collation != null || said.charset != null, this.characters(said)),
       ...told('generated', 'generated' in said, generated && this.generated(generated)),
-      ...told('nullable', nullable !== undefined, nullable ? 'NULL' : 'NOT NULL'),
+      ...told('nullable', nullable !== undefined, this.nullText(said)),
       ...told('default', 'default' in said, value == null ? '' : this.defaultClause(type, value)),
       ...told('onUpdate', 'onUpdate' in said, onUpdate == null ? '' : `ON UPDATE ${onUpdate}`),
       ...told('autoIncrement', 'autoIncrement' in said, said.autoIncrement && 'AUTO_INCREMENT'),

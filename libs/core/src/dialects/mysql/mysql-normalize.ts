@@ -12,8 +12,8 @@ import { serverOf } from './mysql-server.js';
 
 /**
  * Spells the texts of the target as the server does, wherever they differ from the current model's: each is made on a temporary
- * table and read back from SHOW CREATE TABLE (design D6). What the server refuses stays as it is written. Texts of views are
- * compared as they stand: a view cannot be temporary.
+ * table and read back from SHOW CREATE TABLE (design D6). What the server refuses stays as it is written. For the text of a
+ * view that differs, a view under a name of ours is made and dropped at once: none can be temporary.
  */
 export async function canonicalizeMysql(
   connection: Connection,

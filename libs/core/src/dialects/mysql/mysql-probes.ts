@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Column } from '../../schema/schema-model.js';
 import type { Probe, ProbeTable } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
@@ -5,6 +6,7 @@ import { words } from '../common/ddl-clauses.js';
 import type { Definitions } from './mysql-definition.js';
 import { readDefinitions } from './mysql-definition.js';
 import { mysqlQuoting } from './mysql-quoting.js';
+import { withoutDatabase } from './mysql-inspect-views.js';
 import { canonicalType } from './mysql-types.js';
 
 const { identifier } = mysqlQuoting;
@@ -22,6 +24,11 @@ export async function askProbes(
 ): Promise<ReadonlyMap<Probe, string | null>> {
   const answers = new Map<Probe, string | null>();
   for (const probe of probes) {
+    if (probe.kind === 'view') {
+      const text = await spellView(connection, probe.text);
+      if (text !== undefined) answers.set(probe, text);
+      continue;
+    }
     const body = bodyOf(probe);
     const definitions = body && (await make(connection, body));
     const answer = definitions && answerOf(probe, definitions);
@@ -46,6 +53,30 @@ async function make(connection: Connection, body: string): Promise<Definitions |
   } catch (error) {
     if (isRefusal(error)) return undefined;
     throw error;
+  }
+}
+
+/**
+ * A view cannot be temporary: one of a name that nobody has is made and dropped at once. Where that is not allowed, the text has no
+ * answer. Undefined too where the server refuses the text.
+ */
+async function spellView(connection: Connection, text: string): Promise<string | undefined> {
+  const name = `${PROBE}_${randomBytes(8).toString('hex')}`;
+  const view = identifier(name);
+  try {
+    await connection.query(`CREATE VIEW ${view} AS ${text}`);
+  } catch (error) {
+    if (isRefusal(error) || isDenied(error)) return undefined;
+    throw error;
+  }
+  try {
+    const { rows } = await connection.query<{ definition: string; name: string }>(
+      `SELECT VIEW_DEFINITION AS definition, TABLE_SCHEMA AS name FROM information_schema.VIEWS
+       WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ${mysqlQuoting.literal(name)}`,
+    );
+    return rows[0] && withoutDatabase(rows[0].definition, rows[0].name);
+  } finally {
+    await connection.query(`DROP VIEW IF EXISTS ${view}`);
   }
 }
 

@@ -74,27 +74,29 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
 
   override addConstraint(operation: OperationOf<'addConstraint'>): readonly string[] {
     const { table, added, usingIndex } = operation;
-    if (usingIndex !== undefined) return [this.takeIndex(table, added, usingIndex)];
+    if (usingIndex !== undefined) return this.takeIndex(table, added, usingIndex);
     return [this.alter(table, [`ADD ${this.constraint(added)}`], COST_OF_NEW[added.type])];
   }
 
   /** A unique constraint is its index: it gets another name. */
-  private takeIndex(table: ObjectName, { type, constraint }: Constraint, index: string): string {
-    if (type !== 'unique') return this.usingIndex({ type, constraint } as Constraint, index);
-    return this.renaming(table, { from: index, to: constraint.name ?? index });
+  private takeIndex(table: ObjectName, added: Constraint, index: string): readonly string[] {
+    const { type, constraint } = added;
+    if (type !== 'unique') return [this.usingIndex(added, index)];
+    const to = constraint.name ?? index;
+    return to === index ? [] : [this.renaming(table, { from: index, to })];
   }
 
+  /** A unique constraint that leaves an index behind is that index, under another name. */
   override dropConstraint(operation: OperationOf<'dropConstraint'>): readonly string[] {
-    const { table, type, index } = operation;
+    const { table, name, type, index } = operation;
+    if (index !== undefined && type === 'unique')
+      return index.name === name ? [] : [this.renaming(table, { from: name, to: index.name })];
+    const cost: Cost = type === 'primaryKey' ? 'copy' : 'index';
+    const statement = this.alter(table, this.droppingConstraint(operation), cost);
+    if (index === undefined) return [statement];
     return [
-      this.alter(
-        table,
-        this.droppingConstraint(operation),
-        type === 'primaryKey' ? 'copy' : 'index',
-      ),
-      ...(index === undefined
-        ? []
-        : this.createIndex({ kind: 'createIndex', table, index: uniqueIndex(index) })),
+      statement,
+      ...this.createIndex({ kind: 'createIndex', table, index: uniqueIndex(index) }),
     ];
   }
 
@@ -178,9 +180,11 @@ export abstract class MysqlTableCompiler extends MysqlClauses {
     ];
   }
 
-  private refuseOptions({ name, securityBarrier, storage, withNoData, comment }: View): void {
-    if (securityBarrier || storage || withNoData || comment !== undefined)
-      throw impossible(`view "${name}" has options that this database does not have`);
+  private refuseOptions(view: View): void {
+    const { securityBarrier, storage, withNoData, comment, columnComments } = view;
+    const options = { securityBarrier, storage, withNoData, comment, columnComments };
+    const asked = Object.entries(options).find(([, value]) => value !== undefined);
+    if (asked) throw impossible(`view "${view.name}" cannot be made with ${asked[0]} here`);
   }
 
   protected once(ifNotExists: true | undefined): string | undefined {
