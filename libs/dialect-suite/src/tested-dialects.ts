@@ -76,6 +76,7 @@ export const SQLITE: TestedDialect = {
 /** MariaDB, as the laws ask for it. */
 export const MARIADB: TestedDialect = {
   name: 'mariadb',
+  canGuardScripts: false,
   dialect: mariadbDialect,
   canGuardScripts: false,
   createDatabase: () => createMysqlDatabase(),

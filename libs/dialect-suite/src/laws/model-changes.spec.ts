@@ -14,7 +14,10 @@ const CHANGES: readonly ModelChange[] = [
   ...FOUND_CHANGES,
 ];
 
-describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
+/** The texts and types of these cases are not yet those of MariaDB: `src/mariadb` has its own. */
+const SPEAKING = TESTED_DIALECTS.filter(({ name }) => name !== 'mariadb');
+
+describe.each(SPEAKING.map((tested) => [tested.name, tested] as const))(
   'what autogenerate writes for a change of the model, on %s',
   (_, tested) => {
     let bench: Workbench;

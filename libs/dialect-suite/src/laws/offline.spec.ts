@@ -164,7 +164,10 @@ async function judge(tested: TestedDialect, database: TestDatabase): Promise<unk
   }
 }
 
-describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
+/** The texts and types of these cases are not yet those of MariaDB: `src/mariadb` has its own. */
+const SPEAKING = TESTED_DIALECTS.filter(({ name }) => name !== 'mariadb');
+
+describe.each(SPEAKING.map((tested) => [tested.name, tested] as const))(
   'law 5 on %s: a script of the engine gives what its run gives',
   (_, tested) => {
     let ran: TestDatabase;

@@ -1,5 +1,4 @@
-// Fixtures talk to a real server over the driver itself; the published code of core never imports it.
-/* eslint-disable @nx/enforce-module-boundaries */
+// A fixture talks to a real server over the driver itself; the published code of core never imports it.
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
 import type { Connection, QueryResult } from '../common/connection.js';
 

@@ -32,7 +32,7 @@ const plainTexts = (): KeptTexts => ({
 });
 
 const cannotGuard = (): never => {
-  throw new MigrationError('E6015', {
+  throw new MigrationError('E3012', {
     problem:
       'this database has no blocks outside of stored programs, and commits every change of the schema by itself',
     advice: 'Write the script without --idempotent, from the revision that the database is at.',
