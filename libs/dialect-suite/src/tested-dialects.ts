@@ -78,7 +78,6 @@ export const MARIADB: TestedDialect = {
   name: 'mariadb',
   canGuardScripts: false,
   dialect: mariadbDialect,
-  canGuardScripts: false,
   createDatabase: () => createMysqlDatabase(),
   version: async (connection) => {
     const { rows } = await connection.query<{ version: string }>('SELECT VERSION() AS version');
