@@ -1,16 +1,15 @@
 import type { Connection, QueryResult } from '@nest-alembic/core';
-import {
-  createConnection,
-  type Connection as Client,
-  type ResultSetHeader,
-  type RowDataPacket,
-} from 'mysql2/promise';
+import type { Connection as Client, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { loadDriver } from './load-driver.js';
 
 /**
  * Opens one session with MySQL or MariaDB over plain `mysql2`: `query` by the binary protocol where there are parameters;
  * `script` takes any number of statements, in one round trip. Big integers and decimals are texts.
+ *
+ * @throws Error when the driver is not installed
  */
 export async function connectMysql(url: string): Promise<Connection> {
+  const { createConnection } = await loadDriver('mysql2', () => import('mysql2/promise'));
   const client = await createConnection({
     uri: url,
     supportBigNumbers: true,

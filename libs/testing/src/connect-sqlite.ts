@@ -1,22 +1,28 @@
-import type { Database } from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { sqliteDialect } from '@nest-alembic/core';
 import type { Connection, QueryResult } from '@nest-alembic/core';
+import { loadDriver } from './load-driver.js';
 
 /**
  * Opens one session over plain `better-sqlite3`, with the settings that the driver has by itself.
  *
- * @throws Error when the driver is not installed
+ * @throws Error when the driver is not installed, or when its binary cannot be loaded
  */
 export async function connectSqlite(file: string): Promise<Connection> {
-  // Only those who test on SQLite have it.
-  const { default: Driver } = await import('better-sqlite3');
+  const Driver = await loadDriver('better-sqlite3', async () => {
+    const { default: Loaded } = await import('better-sqlite3');
+    // Its binary is loaded with the first database.
+    new Loaded(':memory:').close();
+    return Loaded;
+  });
   return new PlainSqliteConnection(new Driver(file));
 }
 
-/** Whether the driver is installed: it may need a compiler. */
+/** Whether the driver works here: it may need a compiler, and its binary is of one version of Node.js. */
 export function hasSqlite(): boolean {
   try {
-    require.resolve('better-sqlite3');
+    const Driver = require('better-sqlite3') as typeof Database;
+    new Driver(':memory:').close();
     return true;
   } catch {
     return false;
@@ -24,9 +30,9 @@ export function hasSqlite(): boolean {
 }
 
 class PlainSqliteConnection implements Connection {
-  readonly #database: Database;
+  readonly #database: Database.Database;
 
-  constructor(database: Database) {
+  constructor(database: Database.Database) {
     this.#database = database;
   }
 
