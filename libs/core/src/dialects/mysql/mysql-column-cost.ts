@@ -1,6 +1,7 @@
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import type { AlterColumn } from '../../operations/column-operations.js';
 import type { Differences } from './mariadb-differences.js';
+import { charsetOf } from './mysql-characters.js';
 import type { Cost } from './mysql-costs.js';
 import { greatest } from './mysql-costs.js';
 import { baseOf, canonicalType, labelsOf, numbersOf } from './mysql-types.js';
@@ -58,13 +59,14 @@ function growsInPlace(from: string, to: string, { shortVarchar }: Differences): 
   return after * bytes <= 255 || before * bytes > 255 || before * bytes <= shortVarchar;
 }
 
-/** The character set of a collation is its first word: `utf8mb4_bin`. */
 function costOfCollation(
   from: AlterColumn['from'],
   to: AlterColumn['to'],
   { collatesInPlace }: Differences,
 ): Cost {
-  const [before, after] = [from?.collation, to.collation].map((name) => name?.split('_', 1)[0]);
+  const [before, after] = [from?.collation, to.collation].map((name) =>
+    name == null ? undefined : charsetOf(name),
+  );
   const isSame = before !== undefined && before === after && from?.charset === to.charset;
   return isSame && collatesInPlace ? 'index' : 'copy';
 }

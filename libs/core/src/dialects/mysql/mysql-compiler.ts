@@ -139,7 +139,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
       table,
       column: name,
       before: this.alterTable(table, before),
-      told: this.told(said),
+      told: this.told(change),
       after: `, ${costClauses(cost, this.syntax.server).join(', ')}`,
       losesCharacters: losesCharacters(change),
     });
@@ -151,7 +151,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
   }
 
   /** Each part that is told, as it stands in the definition; an empty text where the column shall have none. */
-  private told(said: ColumnAttributes): Readonly<Partial<Record<Part, string>>> {
+  private told({ said, changed }: ColumnChange): Readonly<Partial<Record<Part, string>>> {
     const { type, nullable, generated, onUpdate, comment, default: value } = said;
     const told = <K extends Part>(
       part: K,
@@ -160,7 +160,12 @@ export class MysqlCompiler extends MysqlTableCompiler {
     ) => (isTold ? { [part]: text === false ? '' : (text ?? '') } : {});
     return {
       ...told('type', type !== undefined, type),
-      ...told('collation', said.collation != null || said.charset != null, this.characters(said)),
+      // Without a word about them a column gets the characters of its table: said where it shall, asked for where it is not told.
+      ...told(
+        'collation',
+        changesCharacters(changed) || hasCharacters(said),
+        this.characters(said),
+      ),
       ...told('generated', 'generated' in said, generated && this.generated(generated)),
       ...told('nullable', nullable !== undefined, this.nullText(said)),
       ...told('default', 'default' in said, value == null ? '' : this.defaultClause(type, value)),
@@ -171,6 +176,12 @@ export class MysqlCompiler extends MysqlTableCompiler {
     };
   }
 }
+
+const changesCharacters = (changed: ReadonlySet<ColumnAttribute>): boolean =>
+  changed.has('collation') || changed.has('charset');
+
+const hasCharacters = ({ charset, collation }: ColumnAttributes): boolean =>
+  charset != null || collation != null;
 
 /** What is no text, or JSON, has no character set of its own; and what was JSON had none that anybody chose. */
 const losesCharacters = ({ from, to }: ColumnChange): boolean =>

@@ -1,6 +1,7 @@
 import type { CheckConstraint, Column } from '../../schema/schema-model.js';
 import type { Differences } from './mariadb-differences.js';
 import type { CheckRow, ColumnRow } from './mysql-catalog.js';
+import { ownCharacters } from './mysql-characters.js';
 import { canonicalNow } from './mysql-now.js';
 import { mysqlQuoting } from './mysql-quoting.js';
 import { baseOf, canonicalType } from './mysql-types.js';
@@ -19,13 +20,13 @@ export function columnOfRow(row: ColumnRow, reading: ColumnReading): Column {
   const { name, comment, extra } = row;
   const isJson = reading.checks.some((check) => isJsonCheck(check, row));
   const { collation } = row;
-  const isOwn = collation !== null && collation !== reading.collation && !isJson;
+  const hasCharacters = collation !== null && !isJson;
   return {
     name,
     type: isJson ? 'json' : canonicalType(row.type),
     nullable: row.nullable === 'YES',
     ...valuesOf(row, reading.differences),
-    ...(isOwn && { collation }),
+    ...(hasCharacters && ownCharacters(collation, reading.collation)),
     ...(/\bINVISIBLE\b/i.test(extra) && { invisible: true }),
     ...(comment !== '' && { comment }),
   };

@@ -9,13 +9,14 @@ import type {
 } from '../../schema/schema-model.js';
 import type { Models } from '../common/canonical-slots.js';
 import { differencesOf } from './mariadb-differences.js';
+import { ownCharacters } from './mysql-characters.js';
 import type { ServerFacts } from './mysql-normalize.js';
 import { canonicalNow } from './mysql-now.js';
 import { isText } from './mysql-types.js';
 
 /**
  * The target with what the server keeps in another form, as far as that is known without asking about it: a unique constraint is
- * its index, RESTRICT is what a foreign key does anyway, a character set is its collation, and one that is the table's is none.
+ * its index, RESTRICT is what a foreign key does anyway, a character set has its collation, and what is the table's is none.
  */
 export function withPlainTables({ current, target }: Models, facts: ServerFacts): SchemaModel {
   const before = new Map(current.tables.map((table) => [nameKey(table), table]));
@@ -45,14 +46,13 @@ function plainColumn(
   facts: ServerFacts,
 ): Column {
   const collation = given ?? (charset && facts.defaultCollations.get(charset));
-  const isOwn = collation !== tableCollation && isText(column.type);
   const isNullable = column.generated && !differencesOf(facts.version).generatedNotNull;
   return {
     ...column,
     ...(isNullable && { nullable: true }),
     ...plainDefault(value),
     ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),
-    ...(isOwn && collation && { collation }),
+    ...(collation && isText(column.type) && ownCharacters(collation, tableCollation)),
   };
 }
 

@@ -64,6 +64,11 @@ const JoinRow = entityOf({
 const T = entityOf({ columns: { b: { type: 'varchar' } } });
 const byB = entityOf({ columns: { b: { type: 'varchar' } }, decorators: [Index('MyIdx', ['b'])] });
 
+const withCharacters = (characters: Pick<ColumnOptions, 'charset' | 'collation'>) =>
+  entityOf({ columns: { c: { type: 'varchar', default: 'é', ...characters } } });
+const CHARACTERS_OF_C = `SELECT concat_ws(' ', CHARACTER_SET_NAME, COLLATION_NAME, COLUMN_DEFAULT)
+  FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 't' AND COLUMN_NAME = 'c'`;
+
 const OTHERS: readonly CorpusRow[] = [
   {
     row: 'MY-12: dates with a precision of their own',
@@ -109,6 +114,27 @@ const OTHERS: readonly CorpusRow[] = [
       entityOf({ columns: { a: { type: 'int' } }, decorators: [Check('positive', 'a > 0')] }),
     ],
     fails: 'INSERT INTO t (a) VALUES (-1)',
+  },
+  {
+    row: 'MY-31: another character set',
+    entities: [withCharacters({ charset: 'latin1' })],
+    becomes: [withCharacters({ charset: 'utf8mb4' })],
+    changes: ['alter column t.c: collation, charset'],
+    afterwards: [CHARACTERS_OF_C, "utf8mb4 utf8mb4_general_ci 'é'"],
+  },
+  {
+    row: 'MY-31 the other way',
+    entities: [withCharacters({})],
+    becomes: [withCharacters({ charset: 'latin1' })],
+    changes: ['alter column t.c: collation, charset'],
+    afterwards: [CHARACTERS_OF_C, "latin1 latin1_swedish_ci 'é'"],
+  },
+  {
+    row: 'another collation of the same character set, and that of the table again',
+    entities: [withCharacters({ collation: 'utf8mb4_bin' })],
+    becomes: [withCharacters({})],
+    changes: ['alter column t.c: collation'],
+    afterwards: [CHARACTERS_OF_C, "utf8mb4 utf8mb4_general_ci 'é'"],
   },
   {
     row: 'MY-34: a date without a precision',
