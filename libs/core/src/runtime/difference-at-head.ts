@@ -9,23 +9,28 @@ import { withDatabase } from './connect-database.js';
 import type { Environment } from './environment.js';
 import { lookAtRows, type LookedAtRows } from './look-at-rows.js';
 import { readRows } from './read-rows.js';
+import { unverifiedDifference } from './unverified-difference.js';
 
 /** How the difference is asked for. */
 export interface DifferenceOptions extends ComparisonOptions {
-  /** Ask the rows whether they are in the way, and take the steps that they need. @default false */
-  readonly asksRows?: boolean;
+  /**
+   * The difference is to be written: what may only be one of spelling is refused, and the rows are asked whether they are in the
+   * way. @default false
+   */
+  readonly forWriting?: boolean;
   /** Looks at the database, given the rows of its version table, before anything is compared. */
   readonly examine?: (connection: Connection, rows: readonly string[]) => Promise<void>;
 }
 
 /**
  * The difference between the model and a database at head. Changes nothing.
- * @throws MigrationError E4014 for a database behind the revisions, E9006 without a model
+ * @throws MigrationError E4014 for a database behind the revisions, E5014 for what is to be written and could not be compared,
+ *   E9006 without a model
  */
 export async function differenceAtHead(
   environment: Environment,
   graph: RevisionGraph,
-  { examine, asksRows, ...options }: DifferenceOptions,
+  { examine, forWriting = false, ...options }: DifferenceOptions,
 ): Promise<SchemaDiff & Partial<Pick<LookedAtRows, 'rowsInTheWay'>>> {
   const dialect = environment.dialect();
   const { versionTable } = environment;
@@ -34,8 +39,9 @@ export async function differenceAtHead(
     await examine?.(connection, rows);
     assertAtHead(graph, rows);
     const { diff, current } = await compareSchema(environment, connection, options);
+    if (diff.unverified && forWriting) throw unverifiedDifference(environment, diff);
     if (diff.unverified) environment.emit({ type: 'warning', message: UNVERIFIED });
-    if (!asksRows || diff.questions.length > 0) return diff;
+    if (!forWriting || diff.questions.length > 0) return diff;
     return {
       ...diff,
       ...(await lookAtRows(environment, connection, { operations: diff.operations, current })),

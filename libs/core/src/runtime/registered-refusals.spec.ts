@@ -187,6 +187,7 @@ it('a role that may not make objects is told that nothing was compared, and noth
     });
     const { changes, diff } = await reader.check();
     expect({ changes, unverified: diff.unverified }).toEqual({ changes: [], unverified: true });
+    expect(await errorOf(reader.revision({ autogenerate: true }))).toMatchObject({ code: 'E5014' });
     expect(story.shop.events).toContainEqual(
       expect.objectContaining({
         type: 'warning',

@@ -222,6 +222,12 @@ describe('revision --autogenerate', () => {
       type: 'warning',
       message: expect.stringContaining('as text'),
     });
+    const before = readdirSync(shop.versions);
+    const error = await errorOf(
+      shop.migratorWith({ connect }).revision({ message: 'two', autogenerate: true }),
+    );
+    expect(error).toMatchObject({ code: 'E5014', facts: { changes: result.changes } });
+    expect(readdirSync(shop.versions)).toEqual(before);
   });
 });
 

@@ -20,7 +20,7 @@ import { changesInWords, writtenResult } from './written-result.js';
  * Writes a new revision file, empty or with the difference between model and database; or what `processRevisionDirectives`
  * makes of it. Nothing is written when there is no difference, or when a question is open.
  * @throws MigrationError E7040 answers, E7041 renames that do not fit, E7007 options that contradict each other, E4014 a database
- * behind the revisions, E9006 no model, those of planning a revision, of directives and of writing a file
+ * behind the revisions, E5014 a comparison that could not be made, E9006 no model, those of planning a revision, of directives and of writing a file
  */
 export async function writeRevision(
   environment: Environment,
@@ -150,7 +150,7 @@ async function differencesFor(
     const difference = await differenceAtHead(one, graph, {
       allowDestructive,
       decisions,
-      asksRows: true,
+      forWriting: true,
     });
     found.push({ ...difference, questions: answers.seen(one.name, difference) });
   }

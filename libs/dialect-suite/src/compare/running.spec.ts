@@ -136,7 +136,24 @@ describe('a role that may only read (design D6)', () => {
     expect(await bench.check(tablesOf(account('NOW()')))).toMatchObject({ upToDate: true });
   });
 
-  it('writes a revision', async () => {
+  it('writes no revision that may only spell otherwise what is there: E5014', async () => {
+    await inFolder(async (folder) => {
+      revisionFile(folder, 'a1', 'null');
+      const target = tablesOf(account('NOW()', 'nick'));
+      const asReaderOf = migratorIn(folder, target, () => connectPostgres(url));
+      await expect(asReaderOf.revision({ autogenerate: true })).rejects.toMatchObject({
+        code: 'E5014',
+        advice: expect.stringContaining('GRANT TEMPORARY'),
+        facts: { changes: ['add column account.nick', 'alter column account.at: default'] },
+      });
+      expect(filesIn(folder)).toEqual(['a1.ts']);
+      const asOwner = migratorIn(folder, target, () => bench.database.connect());
+      const { changes } = await asOwner.revision({ autogenerate: true });
+      expect(changes).toEqual(['add column account.nick']);
+    });
+  });
+
+  it('writes a revision where the texts are equal', async () => {
     await inFolder(async (folder) => {
       revisionFile(folder, 'a1', 'null');
       const target = tablesOf(account('now()', 'nick'));
