@@ -88,8 +88,6 @@ export const createTable = defineOperation<CreateTable>({
       engine: table.engine,
       charset: table.charset,
       collation: table.collation,
-      withoutRowid: table.withoutRowid,
-      strict: table.strict,
       ifNotExists,
       ...schemaOption(table),
       ...entityOption(table),

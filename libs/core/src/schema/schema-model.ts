@@ -176,7 +176,7 @@ export interface Index extends FromEntity {
   readonly include?: readonly string[];
   readonly where?: SqlText;
   readonly nullsNotDistinct?: true;
-  /** Storage parameters as written: `fillfactor=70`. */
+  /** Storage parameters as written: `fillfactor=70`; of SQLite `STRICT` and `WITHOUT ROWID`. */
   readonly storage?: readonly string[];
   /** The tablespace where it is not the database's own. */
   readonly tablespace?: string;
@@ -213,10 +213,6 @@ export interface Table extends ObjectName, FromEntity {
   /** Character set and collation of columns that have none of their own, where it is not the database's (MySQL). */
   readonly charset?: string;
   readonly collation?: string;
-  /** Rows are kept under the primary key (SQLite, `WITHOUT ROWID`). */
-  readonly withoutRowid?: true;
-  /** Values must be of the column's type (SQLite, `STRICT`). */
-  readonly strict?: true;
 }
 
 /** An enumerated type. */

@@ -395,8 +395,6 @@ export const arbTable: fc.Arbitrary<Table> = fc
       engine: maybe(arbName),
       charset: maybe(arbName),
       collation: maybe(arbName),
-      withoutRowid: flag,
-      strict: flag,
     }).map((parts) => withKeyNotNull({ ...name, ...parts }));
   });
 

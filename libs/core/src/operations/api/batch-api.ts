@@ -42,10 +42,8 @@ export interface BatchOptions extends SchemaOption {
     | TableDefinitionBody
     | {
         readonly body: TableDefinitionBody;
-        /** SQLite's STRICT. @default false */
-        readonly strict?: boolean;
-        /** SQLite's WITHOUT ROWID. @default false */
-        readonly withoutRowid?: boolean;
+        /** `STRICT` and `WITHOUT ROWID` of SQLite. @default none */
+        readonly storage?: readonly string[];
       };
   /** Lists of columns, each in the order in which a new table has them; what is in no list stays about where it is. */
   readonly partialReordering?: readonly (readonly string[])[];

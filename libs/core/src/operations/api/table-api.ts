@@ -40,7 +40,7 @@ export interface TableBuilder {
 export interface TableStorageOptions {
   /** Not in the write-ahead log: faster, and emptied by a crash of the server. @default false */
   readonly unlogged?: boolean;
-  /** Storage parameters as written: `fillfactor=70`. */
+  /** Storage parameters as written: `fillfactor=70`; of SQLite `STRICT` and `WITHOUT ROWID`. */
   readonly storage?: readonly string[];
   /** @default that of the database */
   readonly tablespace?: string;
@@ -49,10 +49,6 @@ export interface TableStorageOptions {
   /** Character set and collation of columns that have none of their own (MySQL). @default those of the database */
   readonly charset?: string;
   readonly collation?: string;
-  /** Rows are kept under the primary key (SQLite). @default false */
-  readonly withoutRowid?: boolean;
-  /** Values must be of the column's type (SQLite). @default false */
-  readonly strict?: boolean;
 }
 
 /** What {@link TableDirectives.setTableStorage} changes; `null` stands for none. */

@@ -69,8 +69,8 @@ function columnOf(operation: BatchedOperation): string | undefined {
 function copyFromArgument(table: Table): CallArgument {
   const { code, items } = tableBody(table);
   const body: TableBodyCode = { code, items: [...items, ...table.indexes.map(indexCall)] };
-  const { strict, withoutRowid } = table;
-  return strict || withoutRowid ? { body, strict, withoutRowid } : body;
+  const { storage } = table;
+  return storage ? { body, storage } : body;
 }
 
 function indexCall(index: Index): OperationCall {

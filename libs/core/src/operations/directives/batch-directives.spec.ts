@@ -60,7 +60,10 @@ it('BATCH-01: the options of a batch', () => {
         partialReordering: [['b', 'a']],
         namingConvention: { uq: 'uq_%(table_name)s_%(column_0_name)s' },
         temporaryName: 'tmp',
-        copyFrom: { body: (t) => [t.column('a', 'text'), t.index('ix', ['a'])], strict: true },
+        copyFrom: {
+          body: (t) => [t.column('a', 'text'), t.index('ix', ['a'])],
+          storage: ['STRICT'],
+        },
       },
       (b) => b.addColumn('b', 'text', { insertBefore: 'a' }),
     ),
@@ -85,7 +88,7 @@ it('BATCH-01: the options of a batch', () => {
       checks: [],
       exclusions: [],
       indexes: [{ name: 'ix', elements: [{ column: 'a' }], unique: false }],
-      strict: true,
+      storage: ['STRICT'],
     },
   });
 });

@@ -10,17 +10,11 @@ import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, wrongArgument, wrongType } from './place.js';
 import type { Reader } from './read-argument.js';
-import {
-  listOf,
-  oneOf,
-  readColumnNames,
-  readFlag,
-  readFunction,
-  readName,
-} from './read-argument.js';
+import { listOf, oneOf, readColumnNames, readFunction, readName } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { placeReaders, readOptions } from './read-options.js';
 import { readTableBody } from './table-body.js';
+import { readStorageParameters } from './table-directives.js';
 
 const readRecreate = oneOf('auto', 'always', 'never');
 
@@ -109,7 +103,7 @@ function readTable(table: ObjectName, value: unknown, { context, place }: Readin
     ...readTableBody(body, at, { ...context, table }),
   });
   if (typeof value === 'function') return readBody(value, place);
-  const readers = { body: readBody, strict: readFlag, withoutRowid: readFlag };
+  const readers = { body: readBody, storage: readStorageParameters };
   const { body, ...marks } = readOptions(readers, value, place);
   return { ...(body ?? readBody(undefined, inside(place, 'body'))), ...marks };
 }

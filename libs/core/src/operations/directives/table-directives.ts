@@ -20,10 +20,11 @@ import { dropReaders, renameIfExistsReaders, readRename } from './read-rename.js
 import { readPartitioning } from './read-partition.js';
 import { readTableBody } from './table-body.js';
 
-const readParameters = nonEmpty(listOf(readSql, 'a list of storage parameters'));
+/** Storage parameters of a table, at least one. */
+export const readStorageParameters = nonEmpty(listOf(readSql, 'a list of storage parameters'));
 const attributeReaders = {
   unlogged: readBoolean,
-  storage: orNull(readParameters),
+  storage: orNull(readStorageParameters),
   tablespace: orNull(readName),
   engine: orNull(readName),
   charset: orNull(readName),
@@ -31,13 +32,11 @@ const attributeReaders = {
 } as const satisfies ReadersOf<TableChange>;
 const createReaders = {
   unlogged: readFlag,
-  storage: readParameters,
+  storage: readStorageParameters,
   tablespace: readName,
   engine: readName,
   charset: readName,
   collation: readName,
-  withoutRowid: readFlag,
-  strict: readFlag,
   comment: readText,
   ifNotExists: readFlag,
   partitionBy: readPartitioning,

@@ -105,6 +105,17 @@ it('BATCH-11: a definition that is given is taken instead of the table', async (
   expect(rowsOf(database)).toEqual([{ a: 1, b: 2 }]);
 });
 
+it('a definition that is given says STRICT and WITHOUT ROWID', async () => {
+  const database = databaseWith('CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
+  await change(database, (b) => b.createCheckConstraint("a > ''", { name: 'ck' }), {
+    copyFrom: {
+      body: (t) => [t.column('a', 'TEXT'), t.primaryKey(['a'])],
+      storage: ['STRICT', 'WITHOUT ROWID'],
+    },
+  });
+  expect(sqlOf(database)).toMatch(/STRICT, WITHOUT ROWID$/);
+});
+
 it.each([
   ['a column', 'CREATE TABLE t (a TEXT, more INT)'],
   ['an index', 'CREATE TABLE t (a TEXT); CREATE INDEX more ON t (a)'],
