@@ -31,7 +31,6 @@ describe.each([
       const found = await bothSchemasOn(driver, some, options);
       expect(found.ours).toEqual(found.typeorm);
       expect(found.ours.length).toBeGreaterThan(5);
-      // The server keeps the text of a view in its own words, and cannot be asked for them without making one.
       expect(found.again).toEqual([]);
     },
   );

@@ -11,6 +11,7 @@ import type { CatalogRows, FactsRow, TableRow } from './mysql-catalog.js';
 import { checksOfRows, columnOfRow } from './mysql-inspect-columns.js';
 import { PRIMARY, foreignKeysOfRows, indexesOfRows } from './mysql-inspect-keys.js';
 import { viewOfRow } from './mysql-inspect-views.js';
+import { isProbeView } from './mysql-probe-views.js';
 import { serverOf } from './mysql-server.js';
 
 /**
@@ -46,7 +47,8 @@ interface Reading {
 function toModel(rows: CatalogRows, reading: Reading): SchemaModel {
   const database = reading.facts.name ?? '';
   const ignored = new Set(reading.options.ignoredTables.map(({ name }) => name));
-  const views = new Set(rows.views.map(({ name }) => name));
+  const shown = rows.views.filter(({ name }) => !isProbeView(name));
+  const views = new Set(shown.map(({ name }) => name));
   const toTable = tableReader(rows, reading);
   const apart = rows.tables.filter(({ type }) => type !== 'BASE TABLE' && type !== 'VIEW');
   return {
@@ -55,7 +57,7 @@ function toModel(rows: CatalogRows, reading: Reading): SchemaModel {
       .filter(({ type, name }) => type === 'BASE TABLE' && !ignored.has(name))
       .map(toTable)
       .sort(compareNames),
-    views: rows.views.map((row) => viewOfRow(row, database, views)).sort(compareNames),
+    views: shown.map((row) => viewOfRow(row, database, views)).sort(compareNames),
     ...(apart.length > 0 && {
       apart: apart.map(({ name }) => ({ schema: null, name })).sort(compareNames),
     }),

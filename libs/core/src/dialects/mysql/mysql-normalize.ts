@@ -1,5 +1,5 @@
 import { collectSlots, spellTarget } from '../common/canonical-slots.js';
-import type { Models } from '../common/canonical-slots.js';
+import type { Models, Slot } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
 import { resolveSlots } from '../common/resolve-slots.js';
@@ -7,13 +7,15 @@ import { FACTS_QUERY } from './mysql-catalog.js';
 import type { FactsRow } from './mysql-catalog.js';
 import { withPlainTables } from './mysql-plain-tables.js';
 import { SET_MODE } from './mysql-prepare.js';
+import { dropAbandonedViews } from './mysql-probe-views.js';
 import { askProbes, isDenied } from './mysql-probes.js';
 import { serverOf } from './mysql-server.js';
 
 /**
  * Spells the texts of the target as the server does, wherever they differ from the current model's: each is made on a temporary
  * table and read back from SHOW CREATE TABLE (design D6). What the server refuses stays as it is written. For the text of a
- * view that differs, a view under a name of ours is made and dropped at once: none can be temporary.
+ * view that differs, a view under a name of ours is made and dropped at once: none can be temporary. Who must not make one compares
+ * the texts as they stand, `unverified`.
  */
 export async function canonicalizeMysql(
   connection: Connection,
@@ -24,16 +26,23 @@ export async function canonicalizeMysql(
   const { current, target } = models;
   const slots = collectSlots(models);
   if (slots.length === 0) return { current, target, unverified: false };
-  const spellings = await inOwnMode(connection, () =>
-    resolveSlots(slots, (probes) => askProbes(connection, probes)),
-  );
+  let unverified = slots.some(isHidden);
+  const onDenied = (): void => void (unverified = true);
+  const spellings = await inOwnMode(connection, async () => {
+    if (slots.some(({ probe }) => probe.kind === 'view')) await dropAbandonedViews(connection);
+    return resolveSlots(slots, (probes) => askProbes(connection, probes, onDenied));
+  });
   if (!spellings) return { current, target, unverified: true };
   const spelled = spellTarget(models, ({ id, probe }) => {
     const spelling = spellings.get(id);
     return spelling === undefined ? probe.text : spelling;
   });
-  return { current, target: spelled, unverified: false };
+  return { current, target: spelled, unverified };
 }
+
+/** The query of a view is an empty text for who has no SHOW VIEW. */
+const isHidden = ({ probe, counterparts }: Slot): boolean =>
+  probe.kind === 'view' && counterparts.includes('');
 
 /** What a model does not say and a server knows. */
 export interface ServerFacts {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Column } from '../../schema/schema-model.js';
 import type { Probe, ProbeTable } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
@@ -6,7 +5,7 @@ import { words } from '../common/ddl-clauses.js';
 import type { Definitions } from './mysql-definition.js';
 import { readDefinitions } from './mysql-definition.js';
 import { mysqlQuoting } from './mysql-quoting.js';
-import { withoutDatabase } from './mysql-inspect-views.js';
+import { spellView } from './mysql-probe-views.js';
 import { canonicalType } from './mysql-types.js';
 
 const { identifier } = mysqlQuoting;
@@ -17,15 +16,19 @@ const PROBE = 'alembic_probe';
 /**
  * Asks the server how it spells each text, by a temporary table for each: making one commits nothing. What the server refuses has
  * no answer; null means that it stores nothing (DEFAULT NULL).
+ *
+ * @param onDenied is called for a view that must not be made; the others are asked about all the same
+ * @throws what the driver throws where no temporary table may be made
  */
 export async function askProbes(
   connection: Connection,
   probes: readonly Probe[],
+  onDenied: () => void,
 ): Promise<ReadonlyMap<Probe, string | null>> {
   const answers = new Map<Probe, string | null>();
   for (const probe of probes) {
     if (probe.kind === 'view') {
-      const text = await spellView(connection, probe.text);
+      const text = await viewText(connection, probe.text, onDenied);
       if (text !== undefined) answers.set(probe, text);
       continue;
     }
@@ -56,27 +59,20 @@ async function make(connection: Connection, body: string): Promise<Definitions |
   }
 }
 
-/**
- * A view cannot be temporary: one of a name that nobody has is made and dropped at once. Where that is not allowed, the text has no
- * answer. Undefined too where the server refuses the text.
- */
-async function spellView(connection: Connection, text: string): Promise<string | undefined> {
-  const name = `${PROBE}_${randomBytes(8).toString('hex')}`;
-  const view = identifier(name);
+/** Undefined where the server refuses the text; `onDenied` is told where it does not say how it spells it. */
+async function viewText(
+  connection: Connection,
+  text: string,
+  onDenied: () => void,
+): Promise<string | undefined> {
   try {
-    await connection.query(`CREATE VIEW ${view} AS ${text}`);
+    const spelled = await spellView(connection, text);
+    if (spelled === undefined) onDenied();
+    return spelled;
   } catch (error) {
-    if (isRefusal(error) || isDenied(error)) return undefined;
-    throw error;
-  }
-  try {
-    const { rows } = await connection.query<{ definition: string; name: string }>(
-      `SELECT VIEW_DEFINITION AS definition, TABLE_SCHEMA AS name FROM information_schema.VIEWS
-       WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ${mysqlQuoting.literal(name)}`,
-    );
-    return rows[0] && withoutDatabase(rows[0].definition, rows[0].name);
-  } finally {
-    await connection.query(`DROP VIEW IF EXISTS ${view}`);
+    if (isDenied(error)) onDenied();
+    else if (!isRefusal(error)) throw error;
+    return undefined;
   }
 }
 
