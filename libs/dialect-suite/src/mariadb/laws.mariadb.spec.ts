@@ -447,7 +447,7 @@ describe.each(CASES.map((item) => [item.name, item] as const))('%s', (_, item) =
   it('law 5: the script leads to the same schema', async () => {
     const expected = await made();
     await bench.make(before);
-    await bench.runOffline(operations);
+    await bench.runOffline(operations, before);
     expect(await bench.fingerprint()).toEqual(expected);
   });
 });

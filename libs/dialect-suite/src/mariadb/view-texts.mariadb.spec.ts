@@ -34,7 +34,7 @@ async function withRights(rights: string): Promise<Connection> {
 }
 
 const read = (connection: Connection): Promise<SchemaModel> =>
-  inspect(connection, { ignoredTables: [] });
+  inspect(connection, { ignoredTables: [], schemas: [] });
 
 /** The database with its view in other words: whether the server calls them the same, and how sure that is. */
 async function compare(connection: Connection, definition: string) {
