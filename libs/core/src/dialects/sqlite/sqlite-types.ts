@@ -35,18 +35,29 @@ export function isWidening(from: string, to: string): boolean {
 }
 
 /**
- * How values are copied into a column of another type: as they are where the affinity is the same; else by CAST, as Alembic
- * does (BATCH-24).
+ * What becomes of values in a column of another type. A rebuild copies them as they are, and the affinity of the new column converts
+ * what it can ("Datatypes In SQLite", 3.3); no CAST is made up (BATCH-24), so a value that does not fit stays as it is.
  */
-export function castBetween(from: string, to: string, column: string): TypeCast {
+export function castBetween(from: string, to: string, _column: string): TypeCast {
   if (isWidening(from, to)) return { kind: 'implicit' };
-  const [before, after] = [affinityOf(from), affinityOf(to)];
-  const expression = castTo(to, column);
-  const keeps = before === 'integer' && (after === 'numeric' || after === 'text');
-  return keeps ? { kind: 'using', expression } : { kind: 'using', expression, lossy: true };
+  const note = conversionNote(affinityOf(from), affinityOf(to));
+  return note === undefined ? { kind: 'implicit' } : { kind: 'implicit', lossy: true, note };
 }
 
-/** The way back of {@link castBetween}: SQLite casts everything to everything. */
+/** What cannot be had back, for people. A number that is stored another way, but is the same, can. */
+function conversionNote(before: Affinity, after: Affinity): string | undefined {
+  if (after === 'text') return before === 'integer' ? undefined : FRACTIONS;
+  if (before === 'text' || before === 'blob') return NUMERALS;
+  return after === 'real' ? BIG_INTEGERS : undefined;
+}
+
+const FRACTIONS =
+  'a number with a fraction becomes a text, of 15 digits where SQLite is an older one';
+const NUMERALS =
+  "a text that looks like a number becomes one, '007' becomes 7; every other text stays a text";
+const BIG_INTEGERS = 'an integer beyond 2^53 is rounded';
+
+/** An explicit cast: SQLite casts everything to everything. */
 export const castThroughText = (_from: string, to: string, column: string): string =>
   castTo(to, column);
 
