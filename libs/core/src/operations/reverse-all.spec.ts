@@ -42,6 +42,28 @@ describe('reverseAll', () => {
     expect(irreversible).toEqual([]);
   });
 
+  it('does not undo one by one what goes with a new table and its partition', () => {
+    const attach = (index: string): Operation => ({
+      kind: 'attachIndex',
+      name: named(index),
+      of: named('ix_a'),
+    });
+    const { operations, irreversible } = reverseAll([
+      create('a'),
+      {
+        kind: 'createPartition',
+        partition: { ...named('p'), of: named('a'), bounds: { default: true } },
+      },
+      index('a'),
+      index('p'),
+      attach('ix_p'),
+      index('old'),
+      attach('ix_old'),
+    ]);
+    expect(kinds(operations)).toEqual(['dropIndex', 'dropPartition', 'dropTable']);
+    expect(irreversible).toEqual([attach('ix_old')]);
+  });
+
   it('does not undo one by one what goes with a new table', () => {
     const { operations, irreversible } = reverseAll([
       create('a'),

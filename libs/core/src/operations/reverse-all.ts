@@ -12,7 +12,7 @@ export interface Reversal {
 }
 
 /**
- * The way back of a list of operations: the reverse of each, last first. What goes with a table or view that the list
+ * The way back of a list of operations: the reverse of each, last first. What goes with a table, partition or view that the list
  * creates (its indexes, its rows) is not undone one by one, and a constraint that was proven stays so.
  */
 export function reverseAll(operations: readonly Operation[]): Reversal {
@@ -33,16 +33,22 @@ const leavesNothing = (operation: Operation): boolean =>
 /** The operations but for those on an object that an earlier one creates, and whose drop takes their result with it. */
 function withoutParts(operations: readonly Operation[]): readonly Operation[] {
   const created = new Set<string>();
+  const parts = new Set<string>();
   return operations.filter((operation) => {
+    if (operation.kind === 'attachIndex')
+      return ![operation.name, operation.of].every((index) => parts.has(nameKey(index)));
     const name = nameOfOwner(operation);
     if (!name) return true;
     const key = nameKey(name);
     switch (operation.kind) {
       case 'createTable':
+      case 'createPartition':
       case 'createView':
         created.add(key);
         return true;
       case 'createIndex':
+        if (created.has(key)) parts.add(nameKey({ ...name, name: operation.index.name ?? '' }));
+        return !created.has(key);
       case 'bulkInsert':
         return !created.has(key);
       default:
@@ -52,16 +58,20 @@ function withoutParts(operations: readonly Operation[]): readonly Operation[] {
   });
 }
 
-/** The table or view whose name an operation gives, takes away, or works on. */
+/** The table, partition or view whose name an operation gives, takes away, or works on. */
 function nameOfOwner(operation: Operation): ObjectName | undefined {
   switch (operation.kind) {
     case 'createTable':
     case 'createIndex':
     case 'bulkInsert':
       return operation.table;
+    case 'createPartition':
+      return operation.partition;
     case 'createView':
       return operation.view;
     case 'dropTable':
+    case 'dropPartition':
+    case 'detachPartition':
     case 'dropView':
       return operation.name;
     case 'renameTable':

@@ -100,6 +100,10 @@ const columns: Family = (op, { name, text, own, at }) => {
   const to = { type: 'bigint', default: 2, comment: null };
   void op.alterColumn(own('b'), own('n'), to, { ...at('t'), from });
   void op.renameColumn(own('b'), name, own('z'), at('t'));
+  void op.batchAlterTable(own('b'), at('t'), (batch) => {
+    void batch.addColumn(own('q'), 'text', { default: text });
+    void batch.renameColumn(own('q'), own('r'));
+  });
 };
 
 const constraints: Family = (op, { name, text, own, at }) => {
@@ -137,7 +141,7 @@ const routines: Family = (op, { name, text, own, at }) => {
   void op.renameProcedure(own('a'), 'int', own('r'), at('f'));
   const trigger = `RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'`;
   void op.createFunction(own('t'), '', trigger, at('f'));
-  void op.createTrigger(name, name, {
+  void op.createTrigger(own('g'), name, {
     ...at('t'),
     timing: 'before',
     events: ['update'],
@@ -146,15 +150,15 @@ const routines: Family = (op, { name, text, own, at }) => {
     execute: `${postgresQuoting.qualified({ ...at('f'), name: own('t') })}()`,
     comment: text,
   });
-  void op.setTriggerState(name, name, 'disabled', at('t'));
-  void op.renameTrigger(name, own('g'), name, at('t'));
+  void op.setTriggerState(own('g'), name, 'disabled', at('t'));
+  void op.renameTrigger(own('g'), name, name, at('t'));
 };
 
 const policies: Family = (op, { name, text, own, at }) => {
   void op.setRowSecurity(name, { enabled: true }, at('t'));
-  void op.createPolicy(name, name, { ...at('t'), using: 'true', comment: text });
-  void op.alterPolicy(name, name, { using: 'false' }, { ...at('t'), from: { using: 'true' } });
-  void op.renamePolicy(name, own('p'), name, at('t'));
+  void op.createPolicy(own('p'), name, { ...at('t'), using: 'true', comment: text });
+  void op.alterPolicy(own('p'), name, { using: 'false' }, { ...at('t'), from: { using: 'true' } });
+  void op.renamePolicy(own('p'), name, name, at('t'));
 };
 
 const partitions: Family = (op, { name, text, own, at }) => {
