@@ -69,13 +69,20 @@ function nameOfOwner(operation: Operation): ObjectName | undefined {
       return operation.partition;
     case 'createView':
       return operation.view;
+    case 'renameTable':
+      return operation.from;
+    default:
+      return nameTakenAway(operation);
+  }
+}
+
+function nameTakenAway(operation: Operation): ObjectName | undefined {
+  switch (operation.kind) {
     case 'dropTable':
     case 'dropPartition':
     case 'detachPartition':
     case 'dropView':
       return operation.name;
-    case 'renameTable':
-      return operation.from;
     default:
       return undefined;
   }

@@ -32,7 +32,7 @@ const RIGHTS = `
 SELECT line FROM (
   SELECT concat_ws(' ', 'relation', c.relname, c.relkind, c.relowner::regrole, c.relacl, c.reloptions, obj_description(c.oid, 'pg_class')) AS line
     FROM pg_class c WHERE c.relkind IN ('v', 'm', 'i', 'r') AND c.relnamespace = 'public'::regnamespace AND c.relname !~ '^alembic'
-  UNION ALL SELECT concat_ws(' ', 'column', a.attrelid::regclass, a.attname, a.attacl, (SELECT array_agg(x) FROM unnest(a.attoptions) x WHERE x !~ '^pg_'), a.attstorage, nullif(a.attstattarget, -1),
+  UNION ALL SELECT concat_ws(' ', 'column', a.attrelid::regclass, a.attname, format_type(a.atttypid, a.atttypmod), a.attacl, (SELECT array_agg(x) FROM unnest(a.attoptions) x WHERE x !~ '^pg_'), a.attstorage, nullif(a.attstattarget, -1),
       pg_get_expr(d.adbin, d.adrelid), col_description(a.attrelid, a.attnum))
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('v', 'm') AND c.relnamespace = 'public'::regnamespace
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attnum > 0
@@ -146,8 +146,8 @@ describe('what is made anew around a change', () => {
     await story.step({ columns: [nick(10)], model: { views: [idsOnly, stored, old] } });
     const { lines } = await state();
     expect(lines.filter((line) => /^(relation|column) (upper_)?nicks/.test(line))).toEqual([
-      'column nicks id p',
-      'column upper_nicks id p',
+      'column nicks id integer p',
+      'column upper_nicks id integer p',
       expect.stringContaining(`relation nicks v ${owner}`),
       expect.stringContaining('relation upper_nicks m postgres {postgres=arwdDxt'),
     ]);
