@@ -1,4 +1,5 @@
 import type { TypeCast } from '../dialects/common/dialect.js';
+import { WHOLE_COLUMN } from '../operations/changed-attributes.js';
 import type { ColumnAttributes } from '../operations/column-operations.js';
 import { partRef } from '../operations/effects.js';
 import type { Operation } from '../operations/operation.js';
@@ -168,26 +169,13 @@ const CARRIED: Partial<Record<keyof ColumnAttributes, readonly (keyof ColumnAttr
   autoIncrement: ['type'],
 };
 
-/** All that a column is, for a database that takes a changed column only as a whole. */
-const RESTATED = [
-  'type',
-  'nullable',
-  'default',
-  'onUpdate',
-  'generated',
-  'autoIncrement',
-  'charset',
-  'collation',
-  'invisible',
-  'comment',
-] as const satisfies readonly (keyof ColumnAttributes)[];
-
 function carriedAttributes(
   { from, to }: ColumnPair,
   differing: readonly (keyof ColumnAttributes)[],
   restated: boolean,
 ): readonly (keyof ColumnAttributes)[] {
-  if (restated && differing.length > 0) return RESTATED.filter((name) => !differing.includes(name));
+  if (restated && differing.length > 0)
+    return WHOLE_COLUMN.filter((name) => !differing.includes(name));
   const carried = new Set(differing.flatMap((name) => CARRIED[name] ?? []));
   return [...carried].filter(
     (name) => !differing.includes(name) && (from[name] !== undefined || to[name] !== undefined),

@@ -3,6 +3,20 @@ import type { AlterColumn, ColumnAttributes } from './column-operations.js';
 /** The name of an attribute of a column. */
 export type ColumnAttribute = keyof ColumnAttributes;
 
+/** All that a column is, for a database that takes a changed column only as a whole (MySQL's MODIFY). */
+export const WHOLE_COLUMN = [
+  'type',
+  'nullable',
+  'default',
+  'onUpdate',
+  'generated',
+  'autoIncrement',
+  'charset',
+  'collation',
+  'invisible',
+  'comment',
+] as const satisfies readonly ColumnAttribute[];
+
 /**
  * The attributes that an alteration really changes. An attribute that is equal in `from` and `to` is only told: a
  * type change names the default that it has to carry over, a new counter the type that it counts in.

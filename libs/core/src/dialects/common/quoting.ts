@@ -1,5 +1,6 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
+import type { ObjectName } from '../../schema/object-name.js';
 
 /** Wraps a text in a quote character, doubling those inside. */
 export function enclose(text: string, quote: '"' | "'" | '`'): string {
@@ -9,6 +10,21 @@ export function enclose(text: string, quote: '"' | "'" | '`'): string {
 /** Undoes {@link enclose}. The text must be one that it made. */
 export function unenclose(text: string, quote: '"' | "'" | '`'): string {
   return text.slice(1, -1).replaceAll(quote + quote, quote);
+}
+
+/** Quotes a name with that of its schema (an attached database, on SQLite) before it. */
+export function qualifiedBy(identifier: (name: string) => string): (name: ObjectName) => string {
+  return ({ schema, name }) =>
+    schema === null ? identifier(name) : `${identifier(schema)}.${identifier(name)}`;
+}
+
+/** Values as SQL that needs no rules of a dialect but how a text is written. @param text writes one */
+export function literalBy(text: (text: string) => string): (value: LiteralValue) => string {
+  return (value) => {
+    if (value === null) return 'NULL';
+    if (typeof value === 'string') return text(value);
+    return typeof value === 'number' ? numberLiteral(value) : String(value);
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
+import { WHOLE_COLUMN } from '../../operations/changed-attributes.js';
 import type { AlterColumn, ColumnAttributes } from '../../operations/column-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
@@ -64,7 +65,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
   override alterColumn(operation: OperationOf<'alterColumn'>): readonly string[] {
     const changed = changedAttributes(operation);
     const change = { ...operation, changed, said: { ...operation.from, ...operation.to } };
-    this.refuseOtherThan(RESTATED, changed, operation);
+    this.refuseOtherThan(WHOLE_COLUMN, changed, operation);
     this.refuseCast(change);
     if (changed.size === 0) return [];
     if (changed.has('generated') && change.to.generated) return this.regenerate(change);
@@ -130,7 +131,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
     }
     const cost = costOfChange(change, change.changed, this.differences);
     const before = `MODIFY COLUMN ${this.name(name)}`;
-    const isWhole = RESTATED.every((attribute) => attribute in said);
+    const isWhole = WHOLE_COLUMN.every((attribute) => attribute in said);
     if (isWhole)
       return [
         this.alter(table, [`${before} ${this.definition(columnOf(name, said), true)}`], cost),
@@ -189,17 +190,3 @@ const losesCharacters = ({ from, to }: ColumnChange): boolean =>
   (!isText(to.type) || [from?.type, to.type].some((type) => type !== undefined && isJson(type)));
 
 const isJson = (type: string): boolean => canonicalType(type) === 'json';
-
-/** All that MODIFY restates. */
-const RESTATED = [
-  'type',
-  'nullable',
-  'default',
-  'onUpdate',
-  'generated',
-  'autoIncrement',
-  'charset',
-  'collation',
-  'invisible',
-  'comment',
-] as const satisfies readonly ColumnAttribute[];

@@ -1,9 +1,8 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
-import type { ObjectName } from '../../schema/object-name.js';
 import type { Quoting } from '../common/dialect.js';
 import { checkIdentifier, checkText, isStorableText } from '../common/identifier-rules.js';
-import { enclose, numberLiteral, parseNumber, unenclose } from '../common/quoting.js';
+import { enclose, literalBy, parseNumber, qualifiedBy, unenclose } from '../common/quoting.js';
 
 /** Longest name, in characters (MySQL 8.0 manual, 9.2.1). */
 export const MAX_NAME = 64;
@@ -15,8 +14,8 @@ export const MAX_NAME = 64;
  */
 export const mysqlQuoting: Quoting = Object.freeze({
   identifier,
-  qualified,
-  literal,
+  qualified: qualifiedBy(identifier),
+  literal: literalBy(stringLiteral),
   parseLiteral,
 });
 
@@ -45,17 +44,6 @@ function notStorable(name: string): MigrationError {
     advice: 'Choose another name.',
     facts: { name },
   });
-}
-
-function qualified(name: ObjectName): string {
-  const own = identifier(name.name);
-  return name.schema === null ? own : `${identifier(name.schema)}.${own}`;
-}
-
-function literal(value: LiteralValue): string {
-  if (value === null) return 'NULL';
-  if (typeof value === 'string') return stringLiteral(value);
-  return typeof value === 'number' ? numberLiteral(value) : String(value);
 }
 
 function stringLiteral(text: string): string {

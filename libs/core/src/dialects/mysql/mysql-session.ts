@@ -1,8 +1,8 @@
 import { MigrationError } from '../../errors/migration-error.js';
-import type { Connection } from '../common/connection.js';
 import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
 import type { Session } from '../common/session.js';
+import { transactionEnds } from '../common/transaction-ends.js';
 import { connectProblemOf, driverErrorKind } from './mysql-driver-errors.js';
 import { lockHolder, tryLock, unlock } from './mysql-lock.js';
 import { SET_MODE, prepare, serverInfo } from './mysql-prepare.js';
@@ -62,17 +62,11 @@ export const mysqlSession: Session = Object.freeze<Session>({
   keptTexts: plainTexts,
   scriptGuards: noScriptGuards,
   beginSetup,
-  commit: async (connection: Connection) => {
-    await connection.script('COMMIT');
-  },
-  rollback: async (connection: Connection) => {
-    await connection.script('ROLLBACK');
-  },
+  ...transactionEnds,
   timeOutStatements,
   readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
   script: { head: SCRIPT_HEAD, beforeCommit: [], terminated },
   beginStatement: 'START TRANSACTION',
-  commitStatement: 'COMMIT',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
   errorKind: driverErrorKind,
   commitsImplicitly,

@@ -1,18 +1,12 @@
+import { driverErrorFacts, isSocketEnding, socketProblemOf } from '../common/driver-error-facts.js';
 import type { DriverErrorKind } from '../common/session.js';
-
-/** Facts of a driver's error, wherever in the chain of wrapped errors they stand. */
-interface DriverErrorFacts {
-  readonly code: string;
-  readonly message: string;
-  readonly address: string | undefined;
-}
 
 /**
  * Sorts an error of `pg`, or of something that wraps one, by its SQLSTATE (PostgreSQL manual, appendix A) or by the code
  * of the socket error.
  */
 export function driverErrorKind(error: unknown): DriverErrorKind {
-  const { code, message } = factsOf(error);
+  const { code, message } = driverErrorFacts(error);
   if (isLost(code, message)) return 'connectionLost';
   if (isForgottenStatement(error)) return 'transient';
   return KINDS.get(code) ?? (/^23\d/.test(code) ? 'constraint' : 'other');
@@ -23,7 +17,7 @@ export const KEPT_NAME = 'nest_alembic_kept_';
 
 /** True where a statement that was kept is not known to the session any more: someone else is at the other end, or forgot it. */
 export function isForgottenStatement(error: unknown): boolean {
-  const { code, message } = factsOf(error);
+  const { code, message } = driverErrorFacts(error);
   return code === UNKNOWN_STATEMENT && message.includes(KEPT_NAME);
 }
 
@@ -31,9 +25,10 @@ const UNKNOWN_STATEMENT = '26000';
 
 /** A connect or log-in error in words, with host and port only; undefined for any other error. */
 export function connectProblemOf(error: unknown): string | undefined {
-  const { code, message, address } = factsOf(error);
-  const socket = SOCKET_PROBLEMS.get(code);
-  if (socket !== undefined) return `${address ?? 'the server'} ${socket} (${code})`;
+  const facts = driverErrorFacts(error);
+  const { code, message } = facts;
+  const socket = socketProblemOf(facts);
+  if (socket !== undefined) return socket;
   if (LOGIN_STATES.has(code)) return `the server answers: ${message} (${code})`;
   if (/^SASL: .*password must be/.test(message))
     return 'the server wants a password, none was given';
@@ -64,76 +59,14 @@ const KINDS = new Map<string, DriverErrorKind>([
 
 /** Time-outs that end the session, shut-downs, and an administrator's command. */
 const ENDING_STATES = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '25P04']);
-const SOCKET_ENDINGS = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'ENOTCONN',
-]);
 const ENDED_MESSAGE =
   /^(Connection terminated|Client was closed|Client has encountered a connection error|This socket has been ended)/;
 
 function isLost(code: string, message: string): boolean {
   // 08P01 is a protocol violation: a NUL in the text causes it, and the session lives on (reliability.md E12).
   if (code.startsWith('08')) return code !== '08P01';
-  return ENDING_STATES.has(code) || SOCKET_ENDINGS.has(code) || ENDED_MESSAGE.test(message);
+  return ENDING_STATES.has(code) || isSocketEnding(code) || ENDED_MESSAGE.test(message);
 }
-
-const SOCKET_PROBLEMS = new Map([
-  ['ECONNREFUSED', 'refuses the connection: no server listens there'],
-  ['ENOTFOUND', 'has no address'],
-  ['EAI_AGAIN', 'has no address at the moment'],
-  ['ENOENT', 'has no socket'],
-  ['ETIMEDOUT', 'does not answer'],
-  ['EHOSTUNREACH', 'cannot be reached'],
-  ['ENETUNREACH', 'cannot be reached'],
-  ['ECONNRESET', 'ended the connection'],
-  ['EPIPE', 'ended the connection'],
-  ['EACCES', 'may not be connected to'],
-]);
 
 /** Wrong password, role or database, no right to connect, no free slot, starting up or shutting down. */
 const LOGIN_STATES = new Set(['28P01', '28000', '3D000', '42501', '53300', '57P03', '57P01']);
-
-function factsOf(error: unknown): DriverErrorFacts {
-  const chain = chainOf(error);
-  const foreign = chain.filter((link) => !isOurs(link));
-  const coded = foreign.find((link) => typeof link['code'] === 'string') ?? foreign[0];
-  return {
-    code: text(coded?.['code']),
-    message: text(coded?.['message']),
-    address: addressOf(coded),
-  };
-}
-
-/** Wrappers keep the driver's error as `driverError`, `cause`, or (several addresses tried) in `errors`. */
-function chainOf(error: unknown): readonly Record<string, unknown>[] {
-  const chain: Record<string, unknown>[] = [];
-  for (let link = error; isRecord(link) && chain.length < 5;) {
-    chain.push(link);
-    link = link['driverError'] ?? link['cause'] ?? firstOf(link['errors']);
-  }
-  return chain;
-}
-
-function addressOf(link: Record<string, unknown> | undefined): string | undefined {
-  const source = firstOf(link?.['errors']) ?? link;
-  if (!isRecord(source)) return undefined;
-  const host = text(source['address'] ?? source['hostname']);
-  const port = source['port'];
-  if (host === '') return undefined;
-  return typeof port === 'number' ? `${host}:${port}` : host;
-}
-
-/** Errors of ours carry a code as well, and the driver's as their cause. */
-const isOurs = (link: Record<string, unknown>): boolean => /^E\d{4}$/.test(text(link['code']));
-
-const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : undefined);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;

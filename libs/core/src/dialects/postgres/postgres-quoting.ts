@@ -1,32 +1,20 @@
 import type { LiteralValue } from '../../schema/literal-value.js';
-import type { ObjectName } from '../../schema/object-name.js';
 import type { Quoting } from '../common/dialect.js';
 import { checkIdentifier, checkText, isStorableText } from '../common/identifier-rules.js';
-import { enclose, numberLiteral, parseNumber, unenclose } from '../common/quoting.js';
+import { enclose, literalBy, parseNumber, qualifiedBy, unenclose } from '../common/quoting.js';
 import { postgresCapabilities } from './postgres-capabilities.js';
 
 /** How PostgreSQL writes names and literals. Names are always quoted, so that no case is folded and no word is reserved. */
 export const postgresQuoting: Quoting = Object.freeze({
   identifier,
-  qualified,
-  literal,
+  qualified: qualifiedBy(identifier),
+  literal: literalBy(stringLiteral),
   parseLiteral,
 });
 
 function identifier(name: string): string {
   checkIdentifier(name, { maxBytes: postgresCapabilities.maxIdentifierBytes });
   return enclose(name, '"');
-}
-
-function qualified(name: ObjectName): string {
-  const own = identifier(name.name);
-  return name.schema === null ? own : `${identifier(name.schema)}.${own}`;
-}
-
-function literal(value: LiteralValue): string {
-  if (value === null) return 'NULL';
-  if (typeof value === 'string') return stringLiteral(value);
-  return typeof value === 'number' ? numberLiteral(value) : String(value);
 }
 
 /**

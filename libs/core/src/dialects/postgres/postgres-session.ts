@@ -1,5 +1,5 @@
-import type { Connection } from '../common/connection.js';
 import type { Session } from '../common/session.js';
+import { transactionEnds } from '../common/transaction-ends.js';
 import { connectProblemOf, driverErrorKind } from './postgres-driver-errors.js';
 import { postgresKeptTexts } from './postgres-kept-texts.js';
 import { lockHolder, tryLock, unlock } from './postgres-lock.js';
@@ -29,18 +29,12 @@ export const postgresSession: Session = Object.freeze({
   keptTexts: postgresKeptTexts,
   scriptGuards: postgresScriptGuards,
   beginSetup,
-  commit: async (connection: Connection) => {
-    await connection.script('COMMIT');
-  },
-  rollback: async (connection: Connection) => {
-    await connection.script('ROLLBACK');
-  },
+  ...transactionEnds,
   timeOutStatements,
   readOnlyStatements,
   mayChange,
   readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
   beginStatement: 'BEGIN',
-  commitStatement: 'COMMIT',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
   errorKind: driverErrorKind,
   isAtomic,

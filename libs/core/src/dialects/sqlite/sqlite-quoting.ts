@@ -1,14 +1,13 @@
 import type { LiteralValue } from '../../schema/literal-value.js';
-import type { ObjectName } from '../../schema/object-name.js';
 import type { Quoting } from '../common/dialect.js';
 import { checkIdentifier, checkText, isStorableText } from '../common/identifier-rules.js';
-import { enclose, numberLiteral, parseNumber, unenclose } from '../common/quoting.js';
+import { enclose, numberLiteral, parseNumber, qualifiedBy, unenclose } from '../common/quoting.js';
 import { sqliteCapabilities } from './sqlite-capabilities.js';
 
 /** Names and literals of SQLite. Every name is quoted: a word may be a keyword of a later version. */
 export const sqliteQuoting: Quoting = Object.freeze({
   identifier,
-  qualified,
+  qualified: qualifiedBy(identifier),
   literal,
   parseLiteral,
 });
@@ -18,12 +17,6 @@ const rules = { maxBytes: sqliteCapabilities.maxIdentifierBytes };
 function identifier(name: string): string {
   checkIdentifier(name, rules);
   return enclose(name, '"');
-}
-
-/** A schema is an attached database. */
-function qualified(name: ObjectName): string {
-  const own = identifier(name.name);
-  return name.schema === null ? own : `${identifier(name.schema)}.${own}`;
 }
 
 /** A truth value is a number (SQLite, "Datatypes", 2.1). */

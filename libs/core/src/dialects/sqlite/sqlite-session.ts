@@ -1,8 +1,8 @@
-import type { Connection } from '../common/connection.js';
 import { impossible } from '../common/ddl-clauses.js';
 import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
 import type { Session } from '../common/session.js';
+import { transactionEnds } from '../common/transaction-ends.js';
 import { connectProblemOf, driverErrorKind } from './sqlite-driver-errors.js';
 import { CHECK_IN_SCRIPT, REMEMBER_IN_SCRIPT } from './sqlite-foreign-keys.js';
 import { lockHolder, tryLock, unlock } from './sqlite-lock.js';
@@ -57,12 +57,7 @@ export const sqliteSession: Session = Object.freeze<Session>({
   keptTexts,
   scriptGuards,
   beginSetup,
-  commit: async (connection: Connection) => {
-    await connection.script('COMMIT');
-  },
-  rollback: async (connection: Connection) => {
-    await connection.script('ROLLBACK');
-  },
+  ...transactionEnds,
   // SQLite has none: what waits are our own tries, and nothing ends a statement that runs long.
   timeOutStatements: () => [],
   readOnly: {
@@ -70,7 +65,6 @@ export const sqliteSession: Session = Object.freeze<Session>({
     end: ['ROLLBACK', 'PRAGMA query_only = OFF'],
   },
   beginStatement: BEGIN,
-  commitStatement: 'COMMIT',
   script: {
     // Without the first the client would go on after an error, and commit.
     head: ['.bail on', 'PRAGMA foreign_keys = OFF;', `${REMEMBER_IN_SCRIPT};`],

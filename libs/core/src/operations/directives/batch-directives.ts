@@ -10,11 +10,17 @@ import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, wrongArgument, wrongType } from './place.js';
 import type { Reader } from './read-argument.js';
-import { listOf, oneOf, readColumnNames, readFunction, readName } from './read-argument.js';
+import {
+  listOf,
+  oneOf,
+  readColumnNames,
+  readFunction,
+  readName,
+  readStorageParameters,
+} from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
 import { placeReaders, readOptions } from './read-options.js';
 import { readTableBody } from './table-body.js';
-import { readStorageParameters } from './table-directives.js';
 
 const readRecreate = oneOf('auto', 'always', 'never');
 

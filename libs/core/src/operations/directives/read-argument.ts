@@ -134,3 +134,6 @@ function oddity(text: string): { readonly code: ErrorCode; readonly clause: stri
     ? { code: 'E3006', clause: 'has half of a surrogate pair, which is no character' }
     : undefined;
 }
+
+/** Storage parameters of a table, view or index, at least one. */
+export const readStorageParameters = nonEmpty(listOf(readSql, 'a list of storage parameters'));

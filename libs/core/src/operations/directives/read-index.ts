@@ -11,6 +11,7 @@ import {
   readLength,
   readName,
   readSql,
+  readStorageParameters,
   readText,
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
@@ -24,7 +25,7 @@ export const bodyIndexReaders = {
   where: readSql,
   include: readColumnNames,
   nullsNotDistinct: readFlag,
-  storage: nonEmpty(listOf(readSql, 'a list of storage parameters')),
+  storage: readStorageParameters,
   tablespace: readName,
   comment: readText,
   ...entityReaders,

@@ -4,13 +4,11 @@ import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, wrongArgument } from './place.js';
 import {
-  listOf,
-  nonEmpty,
   orNull,
   readBoolean,
   readFlag,
   readName,
-  readSql,
+  readStorageParameters,
   readText,
 } from './read-argument.js';
 import { checkSameKeys } from './same-keys.js';
@@ -20,8 +18,6 @@ import { dropReaders, renameIfExistsReaders, readRename } from './read-rename.js
 import { readPartitioning } from './read-partition.js';
 import { readTableBody } from './table-body.js';
 
-/** Storage parameters of a table, at least one. */
-export const readStorageParameters = nonEmpty(listOf(readSql, 'a list of storage parameters'));
 const attributeReaders = {
   unlogged: readBoolean,
   storage: orNull(readStorageParameters),

@@ -7,13 +7,13 @@ import { argumentsOf, inside } from './place.js';
 import {
   distinct,
   listOf,
-  nonEmpty,
   oneOf,
   readBoolean,
   readColumnNames,
   readFlag,
   readName,
   readSql,
+  readStorageParameters,
   readText,
 } from './read-argument.js';
 import type { ReadersOf } from './read-options.js';
@@ -25,7 +25,7 @@ const definitionReaders = {
   securityInvoker: readFlag,
   securityBarrier: readFlag,
   checkOption: oneOf('local', 'cascaded'),
-  storage: nonEmpty(listOf(readSql, 'a list of storage parameters')),
+  storage: readStorageParameters,
 } as const satisfies ReadersOf<ViewDefinitionOptions>;
 const createReaders = {
   materialized: readBoolean,
