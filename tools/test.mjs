@@ -1,6 +1,6 @@
 // `npm test`: everything that can be checked by running it, on a real PostgreSQL, on SQLite, and on the MariaDB of
 // $TEST_MARIADB_URL. The last lines say which databases and oracles that were, and what was left out.
-// Usage: node tools/test.mjs [--no-build] [jest arguments]
+// Usage: [TEST_SLOWEST=15] node tools/test.mjs [--no-build] [jest arguments]; TEST_SLOWEST also tells the specs that took longest
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -140,7 +140,7 @@ const namesOf = (databases, isOut) =>
 /** The closing lines: databases, oracles, tests by project, and one line with the sum. */
 function report({ summary, oracles, untried }, databases) {
   if (!existsSync(summary)) return 1;
-  const { projects, skipped } = JSON.parse(readFileSync(summary, 'utf8'));
+  const { projects, seconds, skipped } = JSON.parse(readFileSync(summary, 'utf8'));
   const used = linesOf(oracles);
   const left = linesOf(untried);
   const total = Object.values(projects).reduce(
@@ -156,12 +156,21 @@ function report({ summary, oracles, untried }, databases) {
   console.log(`seed of properties: ${seedOf(process.env)}`);
   console.log(`oracles: ${used.join(', ') || 'none'}`);
   if (left.length > 0) console.log(`not tried, as this server has it not: ${left.join(', ')}`);
+  if (process.env.TEST_SLOWEST)
+    console.log(`slowest: ${slowest(seconds, process.env.TEST_SLOWEST)}`);
   console.log(`tests: ${byProject.sort().join(', ')}`);
   console.log(
     `${total.passed} passed, ${total.failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
   );
   return total.failed;
 }
+
+const slowest = (seconds, count) =>
+  Object.entries(seconds)
+    .sort(([, left], [, right]) => right - left)
+    .slice(0, count)
+    .map(([name, time]) => `${name} ${time} s`)
+    .join(', ');
 
 /** As `seeded-fast-check.cjs` decides it. */
 function seedOf({ PROPERTY_SEED, PROPERTY_SIZES }) {
