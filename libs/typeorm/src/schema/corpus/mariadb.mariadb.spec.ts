@@ -4,13 +4,12 @@ import {
   type ColumnOptions,
   CreateDateColumn,
   Index,
-  JoinTable,
-  ManyToMany,
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
 import { type CorpusRow, expectRow } from '../../testing/corpus-row.fixture.js';
 import { entityOf } from '../../testing/entity-of.fixture.js';
+import { joinedByEntity } from '../../testing/join-row.fixture.js';
 import { withMigrated } from '../../testing/migrated-database.fixture.js';
 import { oneColumn } from '../../testing/one-column.fixture.js';
 import { mariadb } from '../../testing/tested-driver.fixture.js';
@@ -46,21 +45,6 @@ const COLUMNS: readonly [string, ColumnOptions][] = [
   ['MY-27', { type: 'enum', enum: ['a', 'b'], charset: 'latin1', collation: 'latin1_bin' }],
 ];
 
-const A = entityOf({
-  name: 'A',
-  table: 'a',
-  properties: { bs: [ManyToMany('B'), JoinTable({ name: 'b_a' })] },
-});
-const B = entityOf({ name: 'B', table: 'b' });
-const JoinRow = entityOf({
-  name: 'JoinRow',
-  table: 'b_a',
-  columns: {
-    aId: { type: 'int', primary: true },
-    bId: { type: 'int', primary: true },
-    extra: { type: 'int', default: 0 },
-  },
-});
 const T = entityOf({ columns: { b: { type: 'varchar' } } });
 const byB = entityOf({ columns: { b: { type: 'varchar' } }, decorators: [Index('MyIdx', ['b'])] });
 
@@ -87,7 +71,7 @@ const OTHERS: readonly CorpusRow[] = [
       entityOf({ properties: { at: UpdateDateColumn({ type: 'timestamp', precision: 0 }) } }),
     ],
   },
-  { row: 'MY-20: a join table that is an entity', entities: [A, B, JoinRow] },
+  { row: 'MY-20: a join table that is an entity', entities: joinedByEntity('int') },
   {
     row: 'MY-21: an index made by hand',
     entities: [T],

@@ -1,7 +1,8 @@
 import type { CheckResult } from '@nest-alembic/core';
-import { type ColumnOptions, Index, JoinTable, ManyToMany, PrimaryGeneratedColumn } from 'typeorm';
+import { type ColumnOptions, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { type CorpusRow, expectRow } from '../../testing/corpus-row.fixture.js';
 import { entityOf } from '../../testing/entity-of.fixture.js';
+import { joinedByEntity } from '../../testing/join-row.fixture.js';
 import { withMigrated } from '../../testing/migrated-database.fixture.js';
 import { oneColumn } from '../../testing/one-column.fixture.js';
 
@@ -91,22 +92,6 @@ const known = ['sequence s1'];
 const key = (write: string) =>
   entityOf({ columns: { id: { type: 'uuid', primary: true, default: sql(write) } } });
 
-const A = entityOf({
-  name: 'A',
-  table: 'a',
-  properties: { bs: [ManyToMany('B'), JoinTable({ name: 'b_a' })] },
-});
-const B = entityOf({ name: 'B', table: 'b' });
-const JoinRow = entityOf({
-  name: 'JoinRow',
-  table: 'b_a',
-  columns: {
-    aId: { type: 'int', primary: true },
-    bId: { type: 'int', primary: true },
-    extra: { type: 'int', default: 0 },
-  },
-});
-
 const OTHERS: readonly CorpusRow[] = [
   { row: 'PG-D8: a key with gen_random_uuid()', entities: [key('gen_random_uuid()')] },
   { row: 'PG-D9: a key with uuid_generate_v4()', entities: [key('uuid_generate_v4()')] },
@@ -129,7 +114,7 @@ const OTHERS: readonly CorpusRow[] = [
   },
   {
     row: 'PG-R1: a join table that is an entity with a column of its own',
-    entities: [A, B, JoinRow],
+    entities: joinedByEntity('int'),
   },
 ];
 

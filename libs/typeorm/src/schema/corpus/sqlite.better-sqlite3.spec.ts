@@ -1,6 +1,7 @@
-import { Check, type ColumnOptions, Index, JoinTable, ManyToMany, PrimaryColumn } from 'typeorm';
+import { Check, type ColumnOptions, Index, PrimaryColumn } from 'typeorm';
 import { type CorpusRow, expectRow } from '../../testing/corpus-row.fixture.js';
 import { entityOf, viewOf } from '../../testing/entity-of.fixture.js';
+import { joinedByEntity } from '../../testing/join-row.fixture.js';
 import { betterSqlite3 } from '../../testing/tested-driver.fixture.js';
 
 jest.setTimeout(60_000);
@@ -12,22 +13,6 @@ const T = entityOf({ columns: { b: text } });
 const Nullable = entityOf({ columns: { b: nullable } });
 const Keyed = entityOf({ properties: { id: PrimaryColumn('integer') }, columns: { b: text } });
 
-const A = entityOf({
-  name: 'A',
-  table: 'a',
-  properties: { bs: [ManyToMany('B'), JoinTable({ name: 'b_a' })] },
-});
-const B = entityOf({ name: 'B', table: 'b' });
-const JoinRow = entityOf({
-  name: 'JoinRow',
-  table: 'b_a',
-  columns: {
-    aId: { type: 'integer', primary: true },
-    bId: { type: 'integer', primary: true },
-    extra: { type: 'integer', default: 0 },
-  },
-});
-
 const withCheck = (expression: string) =>
   entityOf({ columns: { a: { type: 'integer' } }, decorators: [Check('positive', expression)] });
 const withIndex = (where?: string) =>
@@ -38,7 +23,7 @@ const withIndex = (where?: string) =>
 const V = viewOf('V', 'SELECT b FROM t');
 
 const rows: readonly CorpusRow[] = [
-  { row: 'LITE-1: a join table that is an entity', entities: [A, B, JoinRow] },
+  { row: 'LITE-1: a join table that is an entity', entities: joinedByEntity('integer') },
   {
     row: 'LITE-2: an expression index made by hand',
     entities: [T],
