@@ -80,6 +80,7 @@ export const ERROR_CODES = {
   E5012: 'the session has no default schema',
   E5013: 'the file of the database is in use by another process',
   E5014: 'the database could not be asked about expressions',
+  E5015: 'a transaction of someone else lasted too long',
   E6001: 'a statement is empty',
   E6003: 'a statement failed',
   E6004: 'a revision failed',

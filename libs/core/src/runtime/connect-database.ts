@@ -30,10 +30,15 @@ export async function withDatabase<T>(
   }
 }
 
-/** An error from a session: one that says that the session is gone becomes E5010, any other stays as it is. */
+/**
+ * An error from a session: one that says that the session is gone, or that its file is not a database, becomes E5010, one that says
+ * that someone else has the database E5015; any other stays as it is.
+ */
 export function databaseError(environment: Environment, error: unknown): unknown {
   if (isMigrationError(error)) return error;
-  if (!environment.dialect().session.isConnectionLost(error)) return error;
+  const { session } = environment.dialect();
+  if (session.isBusy?.(error)) return isInUse(environment, error);
+  if (!session.isConnectionLost(error)) return connectError(environment, error);
   const reason = error instanceof Error ? error.message : String(error);
   return new MigrationError('E5010', {
     problem: `the connection to the database of environment "${environment.name}" was lost: ${redactSql(reason)}`,
@@ -59,6 +64,15 @@ function connectError(environment: Environment, error: unknown): unknown {
   const problem = environment.dialect().session.connectProblem(error);
   return problem === undefined ? error : cannotConnect(environment, redactSql(problem), error);
 }
+
+const isInUse = (environment: Environment, cause: unknown): MigrationError =>
+  new MigrationError('E5015', {
+    problem: `a transaction of someone else on the database of environment "${environment.name}" lasted longer than the wait for it: ${redactSql(cause instanceof Error ? cause.message : String(cause))}`,
+    advice:
+      'What had not been committed was not done. End that transaction, or stop who writes, and run the command again; statementLockTimeoutMs is how long a run waits.',
+    facts: { environment: environment.name },
+    cause,
+  });
 
 const cannotConnect = (
   environment: Environment,

@@ -227,4 +227,6 @@ export interface Session {
   transactionEffect(sql: string): 'begins' | 'ends' | undefined;
   /** A driver's connect or log-in error in words, for E5010, without any secret; undefined for any other error. */
   connectProblem(error: unknown): string | undefined;
+  /** True where a transaction of someone else keeps every other one waiting, for E5015; absent where nothing of a database can. */
+  isBusy?(error: unknown): boolean;
 }

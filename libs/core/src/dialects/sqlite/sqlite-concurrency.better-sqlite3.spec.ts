@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CompiledCore } from '../../runtime/compiled-core.fixture.js';
 import { compileCore } from '../../runtime/compiled-core.fixture.js';
+import { createMigrator } from '../../runtime/create-migrator.js';
 import { NOTING, notingMigrator } from '../../runtime/noting-worker.fixture.js';
 import { Replica, runAtOnce } from '../../runtime/replica.fixture.js';
 import type { PlainSqliteConnection, SpecFile } from './sqlite-database.fixture.js';
@@ -86,6 +87,23 @@ describe('several runs on one file (reliability.md §3.8)', () => {
     clearInterval(ticking);
     checker.database.exec('COMMIT');
     expect((await run).rows).toEqual(['f6']);
+  });
+
+  it('says that someone else has the file, where a transaction of the application does not end in time', async () => {
+    const { upgrade } = createMigrator({
+      ...placeAt(spec.file),
+      statementLockTimeoutMs: 100,
+      revisions: [{ revision: 'a1', downRevision: null, upgrade: () => undefined }],
+    });
+    checker.database.exec('BEGIN IMMEDIATE');
+    await expect(upgrade('head')).rejects.toMatchObject({
+      code: 'E5015',
+      cause: { code: 'SQLITE_BUSY' },
+    });
+    checker.database.exec('ROLLBACK');
+    expect((await upgrade('head')).rows).toEqual(['a1']);
+    checker.database.exec('BEGIN IMMEDIATE');
+    await expect(upgrade('head')).resolves.toMatchObject({ steps: [] });
   });
 
   it('lets the application read and write between and during revisions', async () => {

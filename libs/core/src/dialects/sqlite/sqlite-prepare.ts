@@ -69,10 +69,12 @@ const undoing = (before: Settings): readonly string[] => [
   `PRAGMA foreign_keys = ${before.foreign_keys}`,
 ];
 
+/** Who writes at this moment proves that one can: nobody is waited for. */
 async function assertWritable(connection: Connection, info: ServerInfo): Promise<void> {
+  const plain = connection instanceof SqliteRunConnection ? connection.plain : connection;
   try {
-    await connection.query('BEGIN IMMEDIATE');
-    await connection.query('ROLLBACK');
+    await plain.query('BEGIN IMMEDIATE');
+    await plain.query('ROLLBACK');
   } catch (error) {
     if (driverErrorKind(error) === 'denied')
       throw notWritable(info, 'the file is read-only', error);

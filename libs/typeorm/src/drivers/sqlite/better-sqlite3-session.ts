@@ -2,6 +2,7 @@ import type { Connection, QueryResult } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
 import { bindable, readable, type SqliteHandle } from './sqlite-handle.js';
+import { type SharedDatabase, SharedHandle } from './shared-handle.js';
 import { SqliteSession } from './sqlite-session.js';
 
 /**
@@ -49,28 +50,26 @@ interface RawStatement {
 
 async function openHandle(dataSource: DataSource): Promise<SqliteHandle> {
   const shared = (await dataSource.createQueryRunner('master').connect()) as RawDatabase;
-  if (shared.memory) return new BetterSqlite3Handle(shared, false);
+  if (shared.memory) return new SharedHandle(new BetterSqlite3Handle(shared), shared);
   const driver = dataSource.driver as unknown as DriverInternals;
   const own = await driver.createDatabaseConnection();
   for (const { attachFilepathAbsolute, attachHandle } of Object.values(driver.attachedDatabases)) {
     own.prepare(`ATTACH ? AS ${quoted(attachHandle)}`).run([attachFilepathAbsolute]);
   }
-  return new BetterSqlite3Handle(own, true);
+  return new OwnHandle(own);
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-class BetterSqlite3Handle implements SqliteHandle {
-  readonly #database: RawDatabase;
-  readonly #isOwn: boolean;
+class BetterSqlite3Handle implements SharedDatabase {
+  protected readonly database: RawDatabase;
 
-  constructor(database: RawDatabase, isOwn: boolean) {
-    this.#database = database;
-    this.#isOwn = isOwn;
+  constructor(database: RawDatabase) {
+    this.database = database;
   }
 
   run(sql: string, parameters: readonly unknown[]): QueryResult {
-    const statement = this.#database.prepare(sql);
+    const statement = this.database.prepare(sql);
     const values = parameters.map(bindable);
     if (!statement.reader) return { rows: [], rowCount: Number(statement.run(values).changes) };
     statement.safeIntegers(true);
@@ -78,14 +77,27 @@ class BetterSqlite3Handle implements SqliteHandle {
     return { rows, rowCount: rows.length };
   }
 
+  isInTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  rollback(): void {
+    this.database.exec('ROLLBACK');
+  }
+
   settle(): Promise<void> {
     return Promise.resolve();
   }
 
   end(): Promise<void> {
-    const database = this.#database;
-    if (this.#isOwn) database.close();
-    else if (database.inTransaction) database.exec('ROLLBACK');
+    return Promise.resolve();
+  }
+}
+
+/** A transaction that is open ends with its handle. */
+class OwnHandle extends BetterSqlite3Handle {
+  override end(): Promise<void> {
+    this.database.close();
     return Promise.resolve();
   }
 }

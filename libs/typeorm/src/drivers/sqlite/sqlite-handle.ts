@@ -3,11 +3,13 @@ import { utcText } from '../default-texts.js';
 
 /** One open database, as a SQLite library of JavaScript gives it: it answers at once and is in nobody else's hands meanwhile. */
 export interface SqliteHandle {
+  /** Waits until a statement may run. @throws Error with the code SQLITE_BUSY */
+  ready?(sql: string): Promise<void>;
   /** Runs exactly one statement. */
   run(sql: string, parameters: readonly unknown[]): QueryResult;
   /** Does what is due after a statement: a database in memory is saved to its file. */
   settle(sql: string): Promise<void>;
-  /** Undoes an open transaction, and closes what was opened for the session. */
+  /** Undoes an open transaction of the session, and closes what was opened for it. */
   end(): Promise<void>;
 }
 

@@ -84,6 +84,38 @@ describe.each<['better-sqlite3' | 'sqljs', boolean]>([
     expect(await dataSource.query('SELECT count(*) AS c FROM n')).toEqual([{ c: 0 }]);
   });
 
+  it('leaves a transaction of the app alone: it reads meanwhile, and neither ends it nor writes into it', async () => {
+    await connection.close();
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('INSERT INTO n VALUES (1)');
+    const other = await typeormConnection(dataSource);
+    expect((await other.query('SELECT count(*) AS c FROM n')).rows).toEqual([
+      { c: type === 'better-sqlite3' && isOnFile ? 0 : 1 },
+    ]);
+    await other.query('ROLLBACK').catch(() => undefined);
+    if (type === 'sqljs' || !isOnFile)
+      await expect(other.query('INSERT INTO n VALUES (2)')).rejects.toMatchObject({
+        code: 'SQLITE_BUSY',
+      });
+    await other.close();
+    await runner.query('INSERT INTO n VALUES (3)');
+    await runner.commitTransaction();
+    await runner.release();
+    expect(await dataSource.query('SELECT i FROM n')).toEqual([{ i: 1 }, { i: 3 }]);
+  });
+
+  it('waits for a session that was there before, where both have one handle', async () => {
+    await connection.query('BEGIN IMMEDIATE');
+    const other = await typeormConnection(dataSource);
+    const settings = other.query('PRAGMA foreign_keys = OFF');
+    await connection.script('PRAGMA legacy_alter_table = ON; INSERT INTO n VALUES (1); COMMIT');
+    await connection.close();
+    await settings;
+    expect((await other.query('PRAGMA foreign_keys')).rows).toEqual([{ foreign_keys: 0 }]);
+    await other.close();
+  });
+
   it('runs nothing after it was closed, and closes twice', async () => {
     await connection.close();
     await connection.close();

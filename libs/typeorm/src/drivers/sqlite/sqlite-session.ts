@@ -18,6 +18,7 @@ export class SqliteSession implements Connection {
     parameters: readonly unknown[] = [],
   ): Promise<QueryResult<Row>> {
     if (this.#ending) throw new Error('the session is closed');
+    await this.#handle.ready?.(sql);
     const result = this.#handle.run(sql, parameters);
     await this.#handle.settle(sql);
     return result as QueryResult<Row>;

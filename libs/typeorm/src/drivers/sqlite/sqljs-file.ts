@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileOf, type RawSqljs, type SqljsInternals } from './sqljs-internals.js';
+import { fileOf, isInTransaction, type RawSqljs, type SqljsInternals } from './sqljs-internals.js';
 
 /**
  * Saves a database: to the file of the option `location`, or by `autoSaveCallback` where the app has given one. The file is
@@ -20,7 +20,8 @@ export async function saveDatabase(driver: SqljsInternals): Promise<void> {
  */
 export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
   const file = fileOf(driver);
-  if (file === undefined) return;
+  // To ask for the bytes would end a transaction of the app, which has not been overtaken: it has the lock of the file.
+  if (file === undefined || isInTransaction(driver.databaseConnection)) return;
   const saved = await readFile(file).catch(unlessMissing);
   if (saved === undefined || saved.length < HEADER_BYTES) return;
   const own = Buffer.from(bytesOf(driver.databaseConnection));

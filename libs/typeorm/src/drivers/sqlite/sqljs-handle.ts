@@ -1,7 +1,8 @@
 import type { QueryResult } from '@nest-alembic/core';
-import { bindable, readable, type SqliteHandle } from './sqlite-handle.js';
+import type { SharedDatabase } from './shared-handle.js';
+import { bindable, readable } from './sqlite-handle.js';
 import { saveDatabase } from './sqljs-file.js';
-import type { RawSqljs, RawSqljsStatement, SqljsInternals } from './sqljs-internals.js';
+import { isInTransaction, type RawSqljsStatement, type SqljsInternals } from './sqljs-internals.js';
 
 /** Statements after which there is nothing to save. */
 const READS = /^\s*(?:select|values|explain|begin|savepoint|pragma(?!\s+\w+\s*(?:=|\()))\b/i;
@@ -9,7 +10,7 @@ const SETTINGS = /^\s*pragma\s+(?!user_version|application_id)/i;
 const CHANGES_ROWS = /^\s*(?:insert|update|delete|replace|with)\b/i;
 
 /** The one handle of a database in memory, saved after what is committed. */
-export class SqljsHandle implements SqliteHandle {
+export class SqljsHandle implements SharedDatabase {
   readonly #driver: SqljsInternals;
   readonly #countStatements: (sql: string) => number;
   #isDirty = false;
@@ -36,14 +37,20 @@ export class SqljsHandle implements SqliteHandle {
   }
 
   async settle(): Promise<void> {
-    if (!this.#isDirty || isInTransaction(this.#driver.databaseConnection)) return;
+    if (!this.#isDirty || this.isInTransaction()) return;
     await saveDatabase(this.#driver);
     this.#isDirty = false;
   }
 
+  isInTransaction(): boolean {
+    return isInTransaction(this.#driver.databaseConnection);
+  }
+
+  rollback(): void {
+    this.#driver.databaseConnection.run('ROLLBACK');
+  }
+
   end(): Promise<void> {
-    const database = this.#driver.databaseConnection;
-    if (isInTransaction(database)) database.run('ROLLBACK');
     return Promise.resolve();
   }
 }
@@ -57,15 +64,4 @@ function rowsOf(statement: RawSqljsStatement): Record<string, unknown>[] | undef
     rows.push(Object.fromEntries(names.map((name, index) => [name, values[index]])));
   }
   return statement.getColumnNames().length > 0 ? rows : undefined;
-}
-
-/** The library does not tell. A transaction that is begun and ended so takes no lock and reads nothing. */
-function isInTransaction(database: RawSqljs): boolean {
-  try {
-    database.run('BEGIN');
-  } catch {
-    return true;
-  }
-  database.run('ROLLBACK');
-  return false;
 }

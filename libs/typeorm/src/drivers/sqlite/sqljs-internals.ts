@@ -42,3 +42,14 @@ export function sqljsInternals(dataSource: DataSource): SqljsInternals {
 export function fileOf({ options }: SqljsInternals): string | undefined {
   return options.location ? resolve(options.location) : undefined;
 }
+
+/** The library does not tell. A transaction that is begun and ended so takes no lock and reads nothing. */
+export function isInTransaction(database: RawSqljs): boolean {
+  try {
+    database.run('BEGIN');
+  } catch {
+    return true;
+  }
+  database.run('ROLLBACK');
+  return false;
+}

@@ -1,6 +1,7 @@
 import type { Connection } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
+import { SharedHandle } from './shared-handle.js';
 import { SqliteSession } from './sqlite-session.js';
 import { lockSqljsFile } from './sqljs-file-lock.js';
 import { catchUpWithFile } from './sqljs-file.js';
@@ -18,7 +19,7 @@ export function sqljsSessionAdapter(split: (sql: string) => readonly string[]): 
       const internals = sqljsInternals(dataSource);
       await lockSqljsFile(internals);
       await catchUpWithFile(internals);
-      return new SqliteSession(handleOf(internals, split), split);
+      return new SqliteSession(new SharedHandle(handleOf(internals, split), internals), split);
     },
     withConnectTimeout: (options) => options,
   } satisfies SessionAdapter);
