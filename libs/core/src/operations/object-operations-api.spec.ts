@@ -113,6 +113,30 @@ it.each<readonly [string, string, readonly unknown[], RegExp]>([
     ],
     /deferrable" .* needs "constraint: true"/,
   ],
+  [
+    'columns of an UPDATE that it does not hear of',
+    'createTrigger',
+    ['t', 'a', { timing: 'before', events: ['insert'], columns: ['b'], execute: 'f()' }],
+    /"options.columns" .* "events" has no 'update'/,
+  ],
+  [
+    'rows of a view that has none',
+    'createView',
+    ['v', 'SELECT 1', { withNoData: true }],
+    /"options.withNoData" .* needs "materialized: true"/,
+  ],
+  [
+    'exceptions from nothing',
+    'dropView',
+    ['v', { except: ['t'] }],
+    /"options.except" .* needs "anew: true"/,
+  ],
+  [
+    'the index of a check',
+    'dropConstraint',
+    ['t', 'ck', 'check', { index: { name: 'ix', columns: ['a'] } }],
+    /"options.index" .* is for keys/,
+  ],
   ['no bounds', 'createPartition', ['p', 't', {}], /"bounds" .* must be \{ from, to \}/],
   ['half of the bounds', 'createPartition', ['p', 't', { from: [1] }], /must be \{ from, to \}/],
   [

@@ -33,6 +33,29 @@ describe('where op departs from Alembic', () => {
     refused((op) => op.dropTable('a', { ifExist: true } as never), /Did you mean "ifExists"/);
   });
 
+  it.each<readonly [string, (op: Operations) => unknown]>([
+    ['column "b" has "charset"', (op) => op.addColumn('a', 'b', 'text', { charset: 'utf8mb4' })],
+    ['column "b" has "onUpdate"', (op) => op.addColumn('a', 'b', 'date', { onUpdate: 'now()' })],
+    ['column "b" has "invisible"', (op) => op.addColumn('a', 'b', 'int', { invisible: true })],
+    ['column "a.b" has "onUpdate"', (op) => op.alterColumn('a', 'b', { onUpdate: 'now()' })],
+    ['column "a.b" has "charset"', (op) => op.alterColumn('a', 'b', { charset: 'latin1' })],
+    ['table "a" has "engine"', (op) => op.createTable('a', () => [], { engine: 'InnoDB' })],
+    [
+      'table "a" has "charset" and "collation"',
+      (op) => op.createTable('a', () => [], { charset: 'utf8mb4', collation: 'utf8mb4_bin' }),
+    ],
+    ['table "a" has "engine"', (op) => op.setTableStorage('a', { engine: 'InnoDB' })],
+    [
+      'a key part of an index has "prefix"',
+      (op) => op.createIndex('ix', 'a', [{ column: 'b', prefix: 10 }]),
+    ],
+    ['index "ix" has "parser"', (op) => op.createIndex('ix', 'a', ['b'], { parser: 'ngram' })],
+  ])('OP-05: an option of another database is refused, not left out: %s', (problem, run) => {
+    expect(() => sqlOf(run)).toThrow(
+      expect.objectContaining({ code: 'E3012', message: expect.stringContaining(problem) }),
+    );
+  });
+
   it('OP-17: what belongs to a new column is said in calls of its own, in their order', () => {
     const sql = sqlOf((op) => [
       op.addColumn('a', 'b', 'int', { comment: 'c' }),

@@ -20,6 +20,7 @@ import type {
   UniqueConstraint,
 } from '../../schema/schema-model.js';
 import type { Dialect } from './dialect.js';
+import { refuseUnsaid } from './refuse-unsaid.js';
 
 /** What a compiler asks of the rest of its dialect. */
 export type DialectSyntax = Pick<
@@ -71,6 +72,8 @@ export abstract class DdlClauses {
 
   /** `"name" type …`, as it stands in CREATE TABLE and ADD COLUMN. */
   protected column(column: Column): string {
+    const { charset, onUpdate, invisible } = column;
+    refuseUnsaid(`column "${column.name}"`, { charset, onUpdate, invisible });
     return words(
       this.name(column.name),
       this.columnType(column),
@@ -295,6 +298,7 @@ export abstract class DdlClauses {
 
   /** What stands in the parentheses of an index for one key part. */
   protected indexElement(element: IndexElement): string {
+    refuseUnsaid('a key part of an index', { prefix: element.prefix });
     return words(
       this.indexKey(element),
       element.collation !== undefined && `COLLATE ${this.collation(element.collation)}`,

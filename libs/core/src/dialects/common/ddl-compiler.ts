@@ -11,6 +11,7 @@ import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { BatchCompiler } from './batch-compiler.js';
 import { closed, ifExists, ifNotExists, impossible, indented, words } from './ddl-clauses.js';
 import { targetSchemas } from './operation-target.js';
+import { refuseUnsaid } from './refuse-unsaid.js';
 
 /** One method for each kind of operation: a kind that is forgotten does not compile. */
 type OperationCompilers = {
@@ -40,6 +41,7 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
   createTable(operation: OperationOf<'createTable'>): readonly string[] {
     const { table } = operation;
     this.demandParts(table);
+    this.refuseTableDefaults(table, table);
     const once = operation.ifNotExists && { ifNotExists: operation.ifNotExists };
     const [inline, later] = partition(this.constraintsOf(table), isChecked);
     const lines = [...this.columnsOf(table), ...inline.map((added) => this.constraint(added))];
@@ -58,6 +60,14 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
       ...this.tableComments(table),
       ...inline.flatMap((added) => this.constraintComment(table, added)),
     ];
+  }
+
+  /** Engine, and what columns inherit: only where the whole table is written otherwise. */
+  protected refuseTableDefaults(
+    table: ObjectName,
+    { engine, charset, collation }: OperationOf<'setTableStorage'>['to'],
+  ): void {
+    refuseUnsaid(`table "${displayName(table)}"`, { engine, charset, collation });
   }
 
   /** The clauses of the columns of a new table. */

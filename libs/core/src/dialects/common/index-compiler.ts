@@ -1,12 +1,14 @@
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
 import { ifExists, ifNotExists, impossible, words } from './ddl-clauses.js';
+import { refuseUnsaid } from './refuse-unsaid.js';
 import { SequenceCompiler } from './sequence-compiler.js';
 
 /** Indexes as most databases say them, and views, materialized ones with their indexes. */
 export abstract class IndexCompiler extends SequenceCompiler {
   createIndex(operation: OperationOf<'createIndex'>): readonly string[] {
     const { table, index } = operation;
+    refuseUnsaid(`index "${index.name}"`, { parser: index.parser });
     if (operation.concurrently) this.demand('concurrentIndexes', 'CONCURRENTLY');
     if (operation.only) this.demand('partitions', 'partitioned tables');
     return [

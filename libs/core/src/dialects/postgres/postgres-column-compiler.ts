@@ -6,6 +6,7 @@ import type { Column, GeneratedColumn, Identity } from '../../schema/schema-mode
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
+import { refuseUnsaid } from '../common/refuse-unsaid.js';
 import { byServerVersion, runTimeStatement } from './postgres-dynamic.js';
 import { sequenceChange } from './postgres-identity.js';
 import { serialSequenceName, serialType } from './postgres-serial.js';
@@ -31,6 +32,12 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
    */
   override alterColumn(operation: OperationOf<'alterColumn'>): readonly string[] {
     const change = { ...operation, changed: changedAttributes(operation) };
+    const { charset, onUpdate, invisible } = operation.to;
+    refuseUnsaid(`column "${displayName(operation.table)}.${operation.name}"`, {
+      charset,
+      onUpdate,
+      invisible,
+    });
     if (change.changed.has('generated') && change.to.generated) return this.regenerate(change);
     return [...this.dropExpression(change), ...this.changeRest(change)];
   }

@@ -12,6 +12,7 @@ export abstract class PostgresTableCompiler extends DdlCompiler {
   override setTableStorage(operation: OperationOf<'setTableStorage'>): readonly string[] {
     const { table, to } = operation;
     const { unlogged, tablespace } = to;
+    this.refuseTableDefaults(table, to);
     return [
       ...parameterChanges(operation),
       ...(unlogged === undefined ? [] : [`SET ${unlogged ? 'UNLOGGED' : 'LOGGED'}`]),

@@ -4,13 +4,20 @@ import type { DropOptions, EntityOption, SchemaOption, Value } from './common-op
 export interface EnumUseOption extends SchemaOption {
   readonly table: string;
   readonly column: string;
+  /** The column holds a list of labels. @default false */
   readonly array?: boolean;
+  /** Its default, of the labels that there are afterwards: it is taken off before and set again behind. @default it has none */
   readonly default?: Value;
 }
 
 /** Options of {@link EnumDirectives.alterEnum}. */
 export interface AlterEnumOptions extends SchemaOption, EntityOption {
+  /** Labels that are called otherwise, in this order: rows that hold one hold it still. */
   readonly renames?: readonly { readonly from: string; readonly to: string }[];
+  /**
+   * What rows get instead of a label that goes, where it is renamed before by its new name. A row that holds one without a
+   * replacement stops the revision.
+   */
   readonly replacements?: readonly { readonly from: string; readonly to: string }[];
   /** The columns of the type, for changes that replace it; an empty list where there are none. */
   readonly uses?: readonly EnumUseOption[];
@@ -37,9 +44,15 @@ export interface EnumDirectives {
    */
   dropEnum(name: string, options?: DropOptions): Promise<void>;
   /**
-   * Changes the labels of an enum from one list to another, in this order.
+   * Changes the labels of an enum from one list to another, in this order. Where labels are only renamed and added the type stays, else
+   * another takes its place in all columns of `uses`.
    * @example
    * op.alterEnum('invoice_state', ['new', 'paid'], ['new', 'sent', 'paid']);
+   * op.alterEnum('invoice_state', ['new', 'lost', 'paid'], ['open', 'paid'], {
+   *   renames: [{ from: 'new', to: 'open' }],
+   *   replacements: [{ from: 'lost', to: 'paid' }],
+   *   uses: [{ table: 'invoice', column: 'state', default: 'open' }],
+   * });
    */
   alterEnum(
     name: string,

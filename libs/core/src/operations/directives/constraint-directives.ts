@@ -74,6 +74,10 @@ function nameDirectives(context: DirectiveContext): NameDirectives {
       const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
       const owner = { schema: schema ?? null, name: readName(table, at('table')) };
       const subject = { type: readConstraintType(type, at('type')), table: owner };
+      if (marks.index && subject.type !== 'primaryKey' && subject.type !== 'unique')
+        throw wrongArgument(inside(at('options'), 'index'), {
+          clause: `is for keys: a constraint of type ${subject.type} has no unique index to leave behind`,
+        });
       return submit({
         kind: 'dropConstraint',
         table: owner,

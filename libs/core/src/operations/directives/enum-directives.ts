@@ -1,5 +1,6 @@
-import type { EnumUse } from '../enum-operations.js';
+import type { AlterEnum, EnumUse } from '../enum-operations.js';
 import type { AlterEnumOptions, EnumDirectives, EnumUseOption } from '../api/enum-api.js';
+import { checkLabels } from './check-labels.js';
 import type { DirectiveContext } from './directive-context.js';
 import { argumentsOf, inside } from './place.js';
 import type { Reader } from './read-argument.js';
@@ -58,13 +59,15 @@ function alterEnum(context: DirectiveContext): EnumDirectives['alterEnum'] {
   return (name, from, to, options) => {
     const at = argumentsOf('op.alterEnum');
     const { schema, ...rest } = readOptions(readers, options, at('options'));
-    return context.submit({
+    const operation: AlterEnum = {
       kind: 'alterEnum',
       name: { schema: schema ?? null, name: readName(name, at('name')) },
       from: readLabels(from, at('from')),
       to: readLabels(to, at('to')),
       ...rest,
-    });
+    };
+    checkLabels(operation, at('options'));
+    return context.submit(operation);
   };
 }
 

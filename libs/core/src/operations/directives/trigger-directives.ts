@@ -117,9 +117,15 @@ function definitionOf(read: ReadOptions<typeof definitionReaders>, place: Place)
       clause: 'needs "constraint: true": only a constraint trigger can be deferred',
     });
   }
+  const happens = readEvents(events, inside(place, 'events'));
+  if (rest.columns !== undefined && !happens.includes('update')) {
+    throw wrongArgument(inside(place, 'columns'), {
+      clause: 'are those of UPDATE OF, and "events" has no \'update\'',
+    });
+  }
   return {
     timing: readTiming(timing, inside(place, 'timing')),
-    events: readEvents(events, inside(place, 'events')),
+    events: happens,
     execute: readSql(execute, inside(place, 'execute')),
     ...rest,
   };

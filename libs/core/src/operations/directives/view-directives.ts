@@ -3,7 +3,7 @@ import type { ColumnComment, View } from '../../schema/schema-model.js';
 import { columnCommentsOf } from '../comment-operations.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
-import { argumentsOf, inside } from './place.js';
+import { argumentsOf, inside, wrongArgument } from './place.js';
 import {
   distinct,
   listOf,
@@ -58,7 +58,8 @@ const refreshReaders = {
 };
 
 /** The directives about views. */
-export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
+export function viewDirectives(context: DirectiveContext): ViewDirectives {
+  const { submit } = context;
   return {
     renameView(from, to, options) {
       const at = argumentsOf('op.renameView');
@@ -79,6 +80,10 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
       const at = argumentsOf('op.createView');
       const read = readOptions(createReaders, options, at('options'));
       const { schema, orReplace, previous, anew, ...marks } = read;
+      if (read.withNoData && !read.materialized)
+        throw wrongArgument(inside(at('options'), 'withNoData'), {
+          clause: 'needs "materialized: true": another view holds no rows',
+        });
       const definition = readSql(query, at('query'));
       const named = { schema: schema ?? null, name: readName(name, at('name')) };
       const view = { ...named, definition, materialized: false, dependsOn: [], indexes: [] };
@@ -90,18 +95,27 @@ export function viewDirectives({ submit }: DirectiveContext): ViewDirectives {
         ...(anew && { anew }),
       });
     },
-    dropView(name, options) {
-      const at = argumentsOf('op.dropView');
-      const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
-      const view = { schema: schema ?? null, name: readName(name, at('name')) };
-      return submit({ kind: 'dropView', name: view, materialized: false, ...marks });
-    },
+    dropView: dropView(context),
     refreshView(name, options) {
       const at = argumentsOf('op.refreshView');
       const { schema, ...marks } = readOptions(refreshReaders, options, at('options'));
       const view = { schema: schema ?? null, name: readName(name, at('name')) };
       return submit({ kind: 'refreshView', name: view, ...marks });
     },
+  };
+}
+
+/** @throws MigrationError (from the directive) E3013 for exceptions without `anew`, which would say nothing */
+function dropView({ submit }: DirectiveContext): ViewDirectives['dropView'] {
+  return (name, options) => {
+    const at = argumentsOf('op.dropView');
+    const { schema, ...marks } = readOptions(dropReaders, options, at('options'));
+    if (marks.except && !marks.anew)
+      throw wrongArgument(inside(at('options'), 'except'), {
+        clause: 'needs "anew: true": without it nothing of the view is kept',
+      });
+    const view = { schema: schema ?? null, name: readName(name, at('name')) };
+    return submit({ kind: 'dropView', name: view, materialized: false, ...marks });
   };
 }
 
