@@ -51,9 +51,19 @@ function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
     ),
     ...(unnamedGoes(matches.onlyCurrent, added)
       ? [askAboutUnnamed(table, type, added)]
-      : added.map((object) => operationsPart({ kind: 'addConstraint', table, added: object }))),
+      : added.map((object) =>
+          operationsPart({ kind: 'addConstraint', table, added: withKeyName(object, context) }),
+        )),
   ]);
 }
+
+/** By its name the way back drops it. */
+const withKeyName = (object: Constraint, { dialect }: DiffContext): Constraint => {
+  const { primaryKeyName: name } = dialect.capabilities;
+  return object.type === 'primaryKey' && name !== undefined
+    ? { ...object, constraint: { ...object.constraint, name } }
+    : object;
+};
 
 /** A constraint without a name cannot be dropped, and a new one beside it would not take its place. */
 const unnamedGoes = (gone: readonly Constraint[], added: readonly Constraint[]): boolean =>

@@ -18,6 +18,7 @@ export type DiffDialect = Pick<
   | 'canonicalType'
   | 'castBetween'
   | 'castThroughText'
+  | 'isHeldByKeys'
   | 'isWidening'
   | 'renameInText'
 >;

@@ -23,6 +23,7 @@ import { diffViews } from './diff-views.js';
 import { withFreedNames } from './freed-names.js';
 import { findRenames } from './find-renames.js';
 import { withKeptDefaults } from './kept-defaults.js';
+import { joinAlterations } from './join-alterations.js';
 import { leavingAlone } from './leaving-alone.js';
 import { markDropped } from './mark-dropped.js';
 import { movedPartitions } from './moved-partitions.js';
@@ -32,6 +33,7 @@ import { NO_RENAMES } from './rename-search.js';
 import type { SchemaDiff } from './schema-diff.js';
 import { withoutStandingApart } from './standing-apart.js';
 import { withDependants } from './with-dependants.js';
+import { withFreedKeys } from './with-freed-keys.js';
 import { withOwnedParts } from './with-owned-parts.js';
 import { withRoutines } from './with-routines.js';
 import { withViews } from './with-views.js';
@@ -113,14 +115,15 @@ function compareModels(input: DiffInput): SchemaDiff {
     diffObjects(current, target, context),
   ]);
   const sides = { current, target };
-  const columns = withOwnedParts(sides, withDependants(sides, parts, context), context);
+  const dependants = withFreedKeys(current, withDependants(sides, parts, context), context);
+  const columns = withOwnedParts(sides, dependants, context);
   const objects = withRoutines(sides, withViews(sides, columns, context), context);
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = withFreedNames({ current, target }, found.operations, input.dialect)
     .flatMap(withoutOwned)
     .map((operation) => markDropped(operation, context.memory));
   return {
-    operations: orderOperations(operations),
+    operations: joinAlterations(current, orderOperations(operations), input.dialect),
     ...inOrder(found.questions),
     untouched: found.untouched,
     unverified: input.unverified ?? false,

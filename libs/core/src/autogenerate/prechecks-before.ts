@@ -1,4 +1,5 @@
 import type { Dialect, Precheck } from '../dialects/common/dialect.js';
+import { operationsIn } from '../operations/batch-operations.js';
 import type { Constraint } from '../operations/constraint-operations.js';
 import type { Operation } from '../operations/operation.js';
 import { nameKey, type ObjectName, sameName } from '../schema/object-name.js';
@@ -21,13 +22,20 @@ export function prechecksBefore(
 ): readonly CheckedOperation[] {
   const renames: Operation[] = [];
   const made = new Set<string>();
-  return operations.map((operation) => {
+  const check = (operation: Operation): CheckedOperation => {
     const isNew = placesOf(operation).some((key) => made.has(key));
     madeBy(operation).forEach((key) => made.add(key));
     if (['renameTable', 'renameColumn'].includes(operation.kind)) renames.unshift(operation);
     if (isNew) return { operation, before: operation, prechecks: [] };
     const before = renames.reduce((sofar, rename) => undone(sofar, rename, dialect), operation);
     return { operation, before, prechecks: dialect.prechecks(before) };
+  };
+  return operations.map((operation) => {
+    const [first, ...others] = operationsIn(operation).map(check);
+    if (first === undefined || operation.kind !== 'batchAlterTable')
+      return first ?? check(operation);
+    const prechecks = [first, ...others].flatMap((one) => one.prechecks);
+    return { operation, before: operation, prechecks };
   });
 }
 

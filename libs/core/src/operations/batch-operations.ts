@@ -27,7 +27,17 @@ export interface BatchAlterTable extends ColumnOrder {
   readonly namingConvention?: NamingConvention;
   /** Name of the new table until it takes that of the old one. */
   readonly temporaryName?: string;
+  /** How the server may make the changes, instead of as expected (MySQL); `default` leaves it to the server. */
+  readonly algorithm?: AlterAlgorithm;
+  /** What others may do meanwhile (MySQL); `default` leaves it to the server. */
+  readonly lock?: AlterLock;
 }
+
+/** `ALGORITHM` of ALTER TABLE, from the least to the most. */
+export type AlterAlgorithm = 'default' | 'instant' | 'nocopy' | 'inplace' | 'copy';
+
+/** `LOCK` of ALTER TABLE: others read and write, read, or wait. */
+export type AlterLock = 'default' | 'none' | 'shared' | 'exclusive';
 
 /** Every operation on a table as a batch. */
 export type BatchOperation = BatchAlterTable;
@@ -40,7 +50,7 @@ export const batchAlterTable = defineOperation<BatchAlterTable>({
     const { places: _places, partialReordering: _order, ...rest } = operation;
     const undone = operation.operations.filter(leavesSomething).toReversed().map(reverseOf);
     const operations = undone.flatMap((one) => one ?? []);
-    if (operations.length < undone.length) return undefined;
+    if (undone.includes(undefined)) return undefined;
     return { ...rest, operations, ...(rest.copyFrom && { copyFrom: tableAfter(operation) }) };
   },
   apply: applyBatch,
@@ -75,9 +85,11 @@ export function operationsIn<O extends { readonly kind: string }>(
 /** A check of the rows leaves nothing that could be undone. */
 const leavesSomething = ({ kind }: BatchedOperation): boolean => kind !== 'validateConstraint';
 
-function reverseOf(operation: BatchedOperation): BatchedOperation | undefined {
+function reverseOf(operation: BatchedOperation): readonly BatchedOperation[] | undefined {
   const reversed = definitionOfBatched(operation).reverse(operation);
-  return reversed && isBatched(reversed) ? reversed : undefined;
+  if (reversed === undefined) return undefined;
+  const operations = operationsIn(reversed).filter(isBatched);
+  return operations.length > 0 ? operations : undefined;
 }
 
 /** The definition that the way back starts from. */

@@ -23,6 +23,12 @@ export interface Capabilities {
   readonly partitions: boolean;
   /** A column is changed by writing down all that it is (MySQL). */
   readonly restatesColumns: boolean;
+  /** Several changes of one table are one statement, made whole or not at all. */
+  readonly altersAtOnce?: true;
+  /** A foreign key stands on an index of its own columns, and the server refuses to drop the last one (MySQL). */
+  readonly keysHoldIndexes?: true;
+  /** The name that every primary key has, whatever it is called (MySQL). */
+  readonly primaryKeyName?: string;
   /** Names of keys and indexes are taken once in a schema, not once in a table. */
   readonly keyNamesPerSchema?: true;
   /** Longest identifier in bytes. */

@@ -23,7 +23,7 @@ import type { CallOptions } from './call-arguments.js';
 import { call, columnOptions, entityOption, schemaOption, sqlOption } from './call-arguments.js';
 import { attributesArgument } from './column-change-call.js';
 import { addConstraintToTable } from './constraint-edit.js';
-import type { Constraint } from './constraint-operations.js';
+import type { Constraint, DropConstraint } from './constraint-operations.js';
 import { dropped as droppedEffect, made, madeColumn, partRef, renamed } from './effects.js';
 import { nameCode } from './operation-call.js';
 import { ddl, defineOperation, destructive, harmless } from './operation-definition.js';
@@ -97,13 +97,24 @@ export type ColumnOperation = AddColumn | DropColumn | AlterColumn | RenameColum
 /** Definition of {@link AddColumn}. */
 export const addColumn = defineOperation<AddColumn>({
   describe: ({ table, column }) => `add column ${partInWords(table, column.name)}`,
-  reverse: ({ table, column, ifNotExists }) => ({
-    kind: 'dropColumn',
-    table,
-    name: column.name,
-    dropped: column,
-    ...(ifNotExists && { ifExists: true }),
-  }),
+  reverse: (operation) => {
+    const { table, column, ifNotExists } = operation;
+    const drop: DropColumn = {
+      kind: 'dropColumn',
+      table,
+      name: column.name,
+      dropped: column,
+      ...(ifNotExists && { ifExists: true }),
+    };
+    const keys = inlineConstraints(operation).filter(({ constraint }) => constraint.name);
+    return keys.length === 0 || ifNotExists
+      ? drop
+      : {
+          kind: 'batchAlterTable',
+          table,
+          operations: [...keys.map((key) => dropOf(table, key)), drop],
+        };
+  },
   apply: (operation, model) =>
     updateTable(model, operation.table, (found) =>
       operation.ifNotExists && findColumn(found, operation.column.name)
@@ -222,6 +233,15 @@ export const renameColumn = defineOperation<RenameColumn>({
   ],
   transactionClass: ddl,
   isDestructive: harmless,
+});
+
+/** Some servers do not drop a column under a key of its own. */
+const dropOf = (table: ObjectName, dropped: Constraint): DropConstraint => ({
+  kind: 'dropConstraint',
+  table,
+  name: dropped.constraint.name ?? '',
+  type: dropped.type,
+  dropped,
 });
 
 /** The constraints that stand in the clause of a new column. */

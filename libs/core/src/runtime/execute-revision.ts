@@ -191,11 +191,26 @@ async function runOperation(
   loaded: LoadedRevision,
   { step, target, isOutside }: OperationPlace,
 ): Promise<void> {
-  if (operation.kind === 'batchAlterTable' && !target.dialect.tableRebuild)
+  const way = operation.kind === 'batchAlterTable' ? wayOfBatches(target.dialect) : 'statements';
+  if (operation.kind === 'batchAlterTable' && way === 'inPlace')
     return runInPlace(operation, loaded, { step, target, isOutside });
   target.operation?.(operation);
-  if (operation.kind === 'batchAlterTable')
+  if (operation.kind === 'batchAlterTable' && way === 'newTable')
     return runTableBatch(operation, loaded, { step, target, isOutside });
+  return runCompiled(operation, loaded, { step, target });
+}
+
+/** How a batch is made: by a new table where it needs one, by the statements of all of it, or by each of its operations. */
+function wayOfBatches({ tableRebuild, capabilities }: Dialect) {
+  if (tableRebuild) return 'newTable';
+  return capabilities.altersAtOnce ? 'statements' : 'inPlace';
+}
+
+async function runCompiled(
+  operation: Operation,
+  loaded: LoadedRevision,
+  { step, target }: Omit<OperationPlace, 'isOutside'>,
+): Promise<void> {
   const statements = statementsOf(operation, target);
   if (loaded.transactional) {
     const caller = `op.${kindOf(operation)} was`;
@@ -310,12 +325,17 @@ function statementExecuted(step: MigrationStep, sql: string, durationMs: number)
 /** What only a commit helps against says so. */
 function failed(sql: string, error: unknown, { session }: Dialect): MigrationError {
   const told = statementFailed(sql, error);
-  const kind = session.errorKind(error);
-  if (kind !== 'outsideOnly' && kind !== 'newValue') return told;
+  const advice = adviceOf(error, session);
+  if (advice === undefined) return told;
   const { code, problem, facts, cause } = told;
-  const what = kind === 'newValue' ? 'the operation that adds the value' : 'it';
-  const advice = `Put op.autocommitBlock around ${what}: what came before is then committed first.`;
   return new MigrationError(code, { problem, facts, cause, advice });
+}
+
+function adviceOf(error: unknown, session: Dialect['session']): string | undefined {
+  const kind = session.errorKind(error);
+  if (kind !== 'outsideOnly' && kind !== 'newValue') return session.adviceFor?.(error);
+  const what = kind === 'newValue' ? 'the operation that adds the value' : 'it';
+  return `Put op.autocommitBlock around ${what}: what came before is then committed first.`;
 }
 
 function statementsOf(

@@ -41,7 +41,7 @@ export function inRevision(place: RevisionPlace, error: unknown): MigrationError
     if ('revision' in error.facts) return error;
     return new MigrationError(error.code, {
       problem: `${direction} of revision "${revision.id}"${where} failed: ${error.problem}`,
-      advice: error.advice ?? place.advice,
+      advice: adviceOf(error, place),
       facts: { ...error.facts, ...facts },
       cause: error.cause ?? error,
     });
@@ -52,6 +52,12 @@ export function inRevision(place: RevisionPlace, error: unknown): MigrationError
     facts,
     cause: error,
   });
+}
+
+/** What helps against a refused statement, and what became of the work. */
+function adviceOf({ code, advice }: MigrationError, place: RevisionPlace): string {
+  if (advice === undefined) return place.advice;
+  return code === 'E6003' ? `${advice} ${place.advice}` : advice;
 }
 
 function lineOf(revision: Revision, error: unknown): number | undefined {

@@ -127,6 +127,41 @@ describe('a run on MariaDB', () => {
     });
   });
 
+  it('that the server refuses to do so cheaply says how to allow it, and does it then', async () => {
+    const addNote = (options: object) => (op: Operations) =>
+      op.batchAlterTable('t', options, (batch) => batch.addColumn('note', 'int'));
+    await migratorOf([{ upgrade: makeT }]).upgrade('head');
+    await checker.query('ALTER TABLE t ADD FULLTEXT INDEX words (name)');
+    const error = await errorOf(
+      migratorOf([{ upgrade: makeT }, { upgrade: addNote({}) }]).upgrade('head'),
+    );
+    expect(error.problem).toContain('ALGORITHM=INSTANT is not supported');
+    expect(error.advice).toContain("{ algorithm: 'copy', lock: 'shared' }");
+    expect(error.advice).toContain('Nothing of this revision was kept');
+    await migratorOf([
+      { upgrade: makeT },
+      { upgrade: addNote({ algorithm: 'copy', lock: 'shared' }) },
+    ]).upgrade('head');
+    expect(await rowsOf("SHOW COLUMNS FROM t LIKE 'note'")).toHaveLength(1);
+  });
+
+  it.each<[string, (op: Operations) => Promise<void>, string]>([
+    ['a column', (op) => op.alterColumn('c', 'p', { type: 'bigint' }), 'drop the key'],
+    ['an index', (op) => op.dropIndex('ix', 'c'), 'drop the key first'],
+    ['a counter', (op) => op.dropConstraint('c', 'PRIMARY', 'primaryKey'), 'op.batchAlterTable'],
+  ])('that a key is in the way of says what to do: %s', async (_, upgrade, advice) => {
+    const makeC = (op: Operations) =>
+      op.createTable('c', (t) => [
+        t.column('id', 'int', { nullable: false, autoIncrement: true }),
+        t.column('p', 'int'),
+        t.primaryKey(['id']),
+        t.foreignKey(['p'], 'c', ['id'], { name: 'fk' }),
+        t.index('ix', ['p']),
+      ]);
+    const error = await errorOf(migratorOf([{ upgrade: makeC }, { upgrade }]).upgrade('head'));
+    expect(error).toMatchObject({ code: 'E6003', advice: expect.stringContaining(advice) });
+  });
+
   it('that fails at its first change keeps nothing, and can be tried again', async () => {
     const migrator = migratorOf([
       {
@@ -257,19 +292,21 @@ describe('a run on MariaDB', () => {
     expect(rows).toEqual([{ mode: 'ANSI_QUOTES', wait: '77', locks: 0 }]);
   });
 
-  it('is strict, whatever the server is', async () => {
-    const migrator = migratorOf([
+  it('is strict, whatever the session was', async () => {
+    const revisions = [
       { upgrade: makeT },
-      { upgrade: (op) => op.execute("INSERT INTO t (name) VALUES (REPEAT('x', 21))") },
-    ]);
-    await checker.query("SET GLOBAL sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
-    try {
-      const error = await errorOf(migrator.upgrade('head'));
-      expect(error.message).toContain('Data too long');
-      expect(await rowsOf('SELECT * FROM t')).toEqual([]);
-    } finally {
-      await checker.query('SET GLOBAL sql_mode = DEFAULT');
-    }
+      { upgrade: (op: Operations) => op.execute("INSERT INTO t (name) VALUES (REPEAT('x', 21))") },
+    ];
+    const migrator = migratorOf(revisions, {
+      connect: async () => {
+        const session = await database.connect();
+        await session.query("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
+        return session;
+      },
+    });
+    const error = await errorOf(migrator.upgrade('head'));
+    expect(error.message).toContain('Data too long');
+    expect(await rowsOf('SELECT * FROM t')).toEqual([]);
   });
 
   it('at its end already has nothing to do', async () => {

@@ -178,7 +178,7 @@ export abstract class DdlClauses {
     return words(name !== undefined && `CONSTRAINT ${this.name(name)}`, this.constraintBody(added));
   }
 
-  private constraintBody(added: Constraint): string {
+  protected constraintBody(added: Constraint): string {
     switch (added.type) {
       case 'primaryKey':
         return this.primaryKey(added.constraint);

@@ -114,6 +114,8 @@ export interface Dialect {
    * @throws MigrationError E3002 for a name that is given twice, E3017 for a statement that the server refuses
    */
   makeObjects(connection: Connection, request: ObjectRequest): Promise<MadeObjects>;
+  /** True for a change of a column that the server refuses while a foreign key stands on it, on either side. Pure. @default it refuses none */
+  isHeldByKeys?(change: OperationOf<'alterColumn'>): boolean;
   /** True when a change of type keeps every value (wider, or the same family). Pure. */
   isWidening(from: string, to: string): boolean;
   /**

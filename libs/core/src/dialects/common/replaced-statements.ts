@@ -13,7 +13,12 @@ export function withReplacedStatements(
     const parts = { dialect, serverMajor: majorOf(server?.version) };
     if (operation.kind === 'own')
       return ownStatements(operation, { ...parts, compile: (other) => compile(other, server) });
-    if (operation.kind === 'batchAlterTable' && dialect.tableRebuild === undefined)
+    const isReplaced = ({ kind }: Operation): boolean => replaced.has(kind);
+    if (
+      operation.kind === 'batchAlterTable' &&
+      dialect.tableRebuild === undefined &&
+      operation.operations.some(isReplaced)
+    )
       return operation.operations.flatMap((one) => compile(one, server));
     const replacement = replaced.get(operation.kind);
     if (!replacement) return dialect.compile(operation, server);

@@ -210,6 +210,8 @@ export interface Session {
   /** True when a driver error means that the connection is gone. */
   isConnectionLost(error: unknown): boolean;
   errorKind(error: unknown): DriverErrorKind;
+  /** What to do about a statement that the server refused, where that is known. Pure. @default nothing is */
+  adviceFor?(error: unknown): string | undefined;
   /** True for a text that commits the open transaction, as changes of the schema do on some databases. Pure. @default never */
   commitsImplicitly?(sql: string): boolean;
   /**

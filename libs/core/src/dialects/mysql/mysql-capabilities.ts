@@ -1,5 +1,6 @@
 import type { Capabilities } from '../../operations/capabilities.js';
 import { differencesOf } from './mariadb-differences.js';
+import { PRIMARY } from './mysql-inspect-keys.js';
 import type { MysqlServer } from './mysql-server.js';
 
 /** What a server can do. Schemas are databases here: a migration stays in that of its connection. */
@@ -26,6 +27,9 @@ export function capabilitiesOf(server: MysqlServer): Capabilities {
     rowSecurity: false,
     partitions: false,
     restatesColumns: true,
+    altersAtOnce: true,
+    keysHoldIndexes: true,
+    primaryKeyName: PRIMARY,
     maxIdentifierBytes: 64,
   });
 }

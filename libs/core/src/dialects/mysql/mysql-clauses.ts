@@ -1,3 +1,4 @@
+import type { Constraint } from '../../operations/constraint-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import type { ColumnAttributes } from '../../operations/column-operations.js';
 import type {
@@ -18,6 +19,7 @@ import { differencesOf } from './mariadb-differences.js';
 import type { Differences } from './mariadb-differences.js';
 import type { Cost } from './mysql-costs.js';
 import { costClauses } from './mysql-costs.js';
+import { PRIMARY } from './mysql-inspect-keys.js';
 import type { MysqlServer } from './mysql-server.js';
 import { baseOf, canonicalType } from './mysql-types.js';
 
@@ -108,6 +110,11 @@ export abstract class MysqlClauses extends DdlCompiler {
   protected word(word: string): string {
     if (/^\w+$/.test(word)) return word;
     throw impossible(`"${word}" is no name of a collation, character set, engine or parser`);
+  }
+
+  /** The name of every primary key is the server's, and no statement takes it. */
+  protected override constraint(added: Constraint): string {
+    return added.constraint.name === PRIMARY ? this.constraintBody(added) : super.constraint(added);
   }
 
   protected override primaryKey(key: PrimaryKey): string {

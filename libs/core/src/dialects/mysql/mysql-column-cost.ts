@@ -1,3 +1,4 @@
+import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import type { AlterColumn } from '../../operations/column-operations.js';
 import type { Differences } from './mariadb-differences.js';
@@ -5,6 +6,20 @@ import { charsetOf } from './mysql-characters.js';
 import type { Cost } from './mysql-costs.js';
 import { greatest } from './mysql-costs.js';
 import { baseOf, canonicalType, labelsOf, numbersOf } from './mysql-types.js';
+
+/**
+ * True for a change that the server refuses while a foreign key stands on the column (errors 1832 and 1833): of its type or its
+ * characters, also where the values fit as they are. New labels at the end are none (measured on MariaDB 10.11).
+ */
+export function isHeldByKeys(change: AlterColumn): boolean {
+  const changed = changedAttributes(change);
+  if (changed.has('collation') || changed.has('charset')) return true;
+  const { from, to } = change;
+  if (!changed.has('type') || from?.type === undefined || to.type === undefined)
+    return changed.has('type');
+  const [source, target] = [canonicalType(from.type), canonicalType(to.type)];
+  return source !== target && !appendsLabels(source, target);
+}
 
 /** What a change of a column in place is expected to need. */
 export function costOfChange(

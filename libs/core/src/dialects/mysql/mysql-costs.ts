@@ -21,7 +21,8 @@ export type Cost =
   /** The table is copied row by row, while rows are read. */
   | 'copy';
 
-const ORDER: readonly Cost[] = [
+/** All costs, from the least to the most. */
+export const ORDER: readonly Cost[] = [
   'newColumn',
   'metadata',
   'index',

@@ -3,6 +3,7 @@ import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
 import type { Session } from '../common/session.js';
 import { transactionEnds } from '../common/transaction-ends.js';
+import { adviceFor } from './mysql-advice.js';
 import { connectProblemOf, driverErrorKind } from './mysql-driver-errors.js';
 import { lockHolder, tryLock, unlock } from './mysql-lock.js';
 import { SET_MODE, prepare, serverInfo } from './mysql-prepare.js';
@@ -69,6 +70,7 @@ export const mysqlSession: Session = Object.freeze<Session>({
   beginStatement: 'START TRANSACTION',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
   errorKind: driverErrorKind,
+  adviceFor,
   commitsImplicitly,
   isAtomic,
   onlyReads,

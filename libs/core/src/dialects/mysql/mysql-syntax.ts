@@ -2,7 +2,8 @@ import type { Dialect } from '../common/dialect.js';
 import { majorOf } from '../common/statement-tools.js';
 import { capabilitiesOf } from './mysql-capabilities.js';
 import { castBetween, castThroughText } from './mysql-casts.js';
-import { MysqlCompiler } from './mysql-compiler.js';
+import { MysqlBatchCompiler } from './mysql-batch-compiler.js';
+import { isHeldByKeys } from './mysql-column-cost.js';
 import { findParameters, takesParameters } from './mysql-parameters.js';
 import { prechecks } from './mysql-prechecks.js';
 import { mysqlQuoting } from './mysql-quoting.js';
@@ -22,16 +23,16 @@ export type DialectText = Omit<
 /** Everything of a flavour of the dialect that needs no connection. A server tells its flavour itself: it may be the other one. */
 export function syntaxOf(flavour: Flavour): DialectText {
   const capabilities = capabilitiesOf(newest(flavour));
-  const compilers = new Map<string | undefined, MysqlCompiler>();
-  const compilerFor = (version: string | undefined): MysqlCompiler => {
+  const compilers = new Map<string | undefined, MysqlBatchCompiler>();
+  const compilerFor = (version: string | undefined): MysqlBatchCompiler => {
     const found = compilers.get(version) ?? makeCompiler(version);
     compilers.set(version, found);
     return found;
   };
-  function makeCompiler(version: string | undefined): MysqlCompiler {
+  function makeCompiler(version: string | undefined): MysqlBatchCompiler {
     const server = serverOf(version, flavour);
     const serverMajor = majorOf(version);
-    return new MysqlCompiler({
+    return new MysqlBatchCompiler({
       name: flavour,
       capabilities: capabilitiesOf(server),
       quoting: mysqlQuoting,
@@ -53,6 +54,7 @@ export function syntaxOf(flavour: Flavour): DialectText {
     splitStatements,
     canonicalType,
     isWidening,
+    isHeldByKeys,
     castBetween,
     castThroughText,
     renameInText,

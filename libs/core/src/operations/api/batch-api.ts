@@ -1,3 +1,4 @@
+import type { AlterAlgorithm, AlterLock } from '../batch-operations.js';
 import type { GivenName, FinalName, NamingConvention } from '../naming-convention.js';
 import type { AddColumnOptions, AlterColumnOptions, ColumnChange } from './column-api.js';
 import type { EntityOption, SchemaOption, SqlFragment } from './common-options.js';
@@ -51,6 +52,16 @@ export interface BatchOptions extends SchemaOption {
   readonly namingConvention?: NamingConvention;
   /** Name of the new table until it takes that of the old one. @default `_alembic_tmp_` and the name, 50 characters at most */
   readonly temporaryName?: string;
+  /**
+   * How MySQL or MariaDB may change the table: `ALGORITHM` of its ALTER TABLE. Other databases pass it over.
+   * @default what the changes are expected to need; the server refuses where it would need more. `default` leaves it to the server
+   */
+  readonly algorithm?: AlterAlgorithm;
+  /**
+   * What others may do with the table meanwhile on MySQL and MariaDB: `LOCK` of its ALTER TABLE. Other databases pass it over.
+   * @default as little as the algorithm allows; with `algorithm`, what the server takes. `default` leaves it to the server
+   */
+  readonly lock?: AlterLock;
 }
 
 /**

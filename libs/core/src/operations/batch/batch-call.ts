@@ -11,14 +11,16 @@ import type { ColumnPlace } from './column-order.js';
 
 /** The call that makes a batch: `op.batchAlterTable('account', (batch) => { … })`. */
 export function batchCall(operation: BatchAlterTable): OperationCall {
-  const { table, recreate, copyFrom, partialReordering, namingConvention, temporaryName } =
-    operation;
+  const { table, recreate, copyFrom, partialReordering, namingConvention } = operation;
+  const { temporaryName, algorithm, lock } = operation;
   const options = {
     recreate,
     copyFrom: copyFrom && copyFromArgument(copyFrom),
     partialReordering,
     namingConvention: namingConvention && templatesOf(namingConvention),
     temporaryName,
+    algorithm,
+    lock,
     ...schemaOption(table),
   };
   const isPlain = Object.values(options).every((value) => value === undefined);

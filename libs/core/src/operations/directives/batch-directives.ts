@@ -45,6 +45,8 @@ const optionReaders = {
   partialReordering: listOf(readColumnNames, 'lists of column names'),
   namingConvention: readConvention,
   temporaryName: readName,
+  algorithm: oneOf('default', 'instant', 'nocopy', 'inplace', 'copy'),
+  lock: oneOf('default', 'none', 'shared', 'exclusive'),
   ...placeReaders,
 } as const satisfies ReadersOf<BatchOptions>;
 
