@@ -12,7 +12,7 @@ export function driverErrorKind(error: unknown): DriverErrorKind {
 }
 
 /** The number of the server's error, wherever in the chain of wrapped errors it stands; 0 for an error of the client. */
-export const numberOf = (error: unknown): number => factsOf(error).number;
+export const numberOf = (error: unknown): number => driverErrorFacts(error).number;
 
 /** The message of an error of a number of the server's; undefined for any other error. */
 export function messageOf(error: unknown, wanted: number): string | undefined {
