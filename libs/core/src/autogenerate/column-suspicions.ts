@@ -1,3 +1,4 @@
+import { finderByName } from '../schema/find-by-name.js';
 import { displayName, nameKey } from '../schema/object-name.js';
 import type { Column, EnumType } from '../schema/schema-model.js';
 import { rememberedName, type RenameSearch } from './rename-search.js';
@@ -12,17 +13,19 @@ export function columnSuspicions(
   known: readonly ColumnRename[],
 ): readonly Suspicion<Column>[] {
   const { schema, name: owner } = rememberedName(table, search.sofar);
-  const [left, reached] = [
-    new Set([...table.columns.map(({ name }) => name), ...known.map(({ from }) => from)]),
-    new Set([...before.columns.map(({ name }) => name), ...known.map(({ to }) => to)]),
-  ];
+  const find = finderByName(table.columns);
   const gone = before.columns.filter(
-    ({ name, generated }) =>
-      !left.has(name) &&
+    ({ name, generated }, at) =>
+      find(name, at) === undefined &&
+      !known.some(({ from }) => from === name) &&
       !generated &&
       search.memory.of({ kind: 'column', schema, table: owner, name }).state === 'managed',
   );
   if (gone.length === 0) return [];
+  const reached = new Set([
+    ...before.columns.map(({ name }) => name),
+    ...known.map(({ to }) => to),
+  ]);
   const place = displayName(table);
   return table.columns
     .filter(({ name, generated }) => !reached.has(name) && !generated)

@@ -80,15 +80,13 @@ function renameOf(
   { table, before }: TableSides,
   { memory, sofar }: RenameSearch,
 ): readonly ColumnRename[] {
-  const rename = marked(column, table);
-  const { entity, property } = rename;
-  if (entity === undefined || property === undefined) return [];
-  const remembered = memory.columnOf(entity, property);
+  const { entity = table.entity, property = column.name } = column;
+  const remembered = entity === undefined ? undefined : memory.columnOf(entity, property);
   if (remembered === undefined || remembered.column === column.name) return [];
   const owner = { schema: remembered.schema, name: remembered.table };
   if (!sameName(owner, rememberedName(table, sofar))) return [];
   if (!findColumn(before, remembered.column)) return [];
-  return [{ from: remembered.column, ...rename }];
+  return [{ from: remembered.column, ...marked(column, table) }];
 }
 
 /** A column that is there and was not made from the model may be where a person has moved the values to already. */

@@ -1,4 +1,5 @@
 import type { ObjectEffect, ObjectRef } from '../operations/object-effect.js';
+import { KEY_SEPARATOR } from '../schema/object-name.js';
 import type { Ownership, OwnershipMemory } from './ownership.js';
 
 interface Remembered extends ObjectRef {
@@ -22,7 +23,7 @@ export function replayLog(effects: readonly ObjectEffect[]): OwnershipMemory {
     after: (more) => (more.length === 0 ? memory : replayLog([...effects, ...more])),
     of: (ref) => ownershipOf(objects.get(keyOf(ref))),
     columnOf: (entity, property) => {
-      const found = columns().get(propertyKey(entity, property));
+      const found = columns().get(entity)?.get(property);
       return found && { schema: found.schema, table: found.table ?? '', column: found.name };
     },
     tableOf: (entity) => {
@@ -52,18 +53,15 @@ function managedKindsIn(objects: Objects): ReadonlySet<ObjectRef['kind']> {
   return kinds;
 }
 
-/** Parts of a key: no name of a database has the character between them. */
-const SEPARATOR = '\0';
-
-const propertyKey = (entity: string, property: string): string => entity + SEPARATOR + property;
-
-/** Of several columns that a property was in, the one that was made last. */
-function columnsByProperty(objects: Objects): Objects {
-  const columns = new Map<string, Remembered>();
+/** By entity and property; of several columns that a property was in, the one that was made last. */
+function columnsByProperty(objects: Objects): ReadonlyMap<string, Objects> {
+  const columns = new Map<string, Map<string, Remembered>>();
   for (const object of objects.values()) {
     const { kind, entity, property } = object;
-    if (kind === 'column' && entity !== undefined && property !== undefined)
-      columns.set(propertyKey(entity, property), object);
+    if (kind !== 'column' || entity === undefined || property === undefined) continue;
+    const ofEntity = columns.get(entity);
+    if (ofEntity) ofEntity.set(property, object);
+    else columns.set(entity, new Map([[property, object]]));
   }
   return columns;
 }
@@ -83,7 +81,7 @@ export const NO_MEMORY: OwnershipMemory = replayLog([]);
 
 /** Where there is no schema or no table, the key has one part less in a place that no name can have. */
 const keyOf = ({ kind, schema, table, name }: ObjectRef): string =>
-  [kind, schema ?? SEPARATOR, table ?? SEPARATOR, name].join(SEPARATOR);
+  [kind, schema ?? KEY_SEPARATOR, table ?? KEY_SEPARATOR, name].join(KEY_SEPARATOR);
 
 function ownershipOf(object: Remembered | undefined): Ownership {
   if (object === undefined) return { state: 'foreign' };

@@ -2,53 +2,50 @@
  * True when two values have equal content, whatever the order of their keys; a key without a value is as none. Keys of
  * `ignored` do not count at the top.
  */
-export function sameData(left: unknown, right: unknown, ignored?: ReadonlySet<string>): boolean {
-  return sameBy(sameData, { left, right, ignored });
+export function sameData(left: unknown, right: unknown, ignored = NO_KEYS): boolean {
+  return isSame(left, right, { keys: ignored, inside: NOTHING });
 }
 
 /** The same, with keys of `ignored` that do not count at any depth. */
 export function sameDataBut(left: unknown, right: unknown, ignored: ReadonlySet<string>): boolean {
-  const same = (one: unknown, other: unknown): boolean =>
-    sameBy(same, { left: one, right: other, ignored });
-  return same(left, right);
+  return isSame(left, right, { keys: ignored });
 }
 
-interface Sides<T> {
-  readonly left: T;
-  readonly right: T;
-  readonly ignored: ReadonlySet<string> | undefined;
+/** Keys that do not count. */
+interface Ignored {
+  readonly keys: ReadonlySet<string>;
+  /** Those of what is inside. @default the same */
+  readonly inside?: Ignored;
 }
 
-type Same = (left: unknown, right: unknown) => boolean;
 type Data = Readonly<Record<string, unknown>>;
 
-function sameBy(same: Same, { left, right, ignored }: Sides<unknown>): boolean {
+const NO_KEYS: ReadonlySet<string> = new Set();
+const NOTHING: Ignored = { keys: NO_KEYS };
+
+function isSame(left: unknown, right: unknown, ignored: Ignored): boolean {
   if (left === right) return true;
   if (!isObject(left) || !isObject(right)) return false;
-  if (Array.isArray(left) || Array.isArray(right)) return sameList(same, left, right);
-  const sides = { left, right, ignored };
-  return hasAllOf(same, sides) && hasNoMore(sides);
+  const inside = ignored.inside ?? ignored;
+  if (Array.isArray(left) || Array.isArray(right)) return isSameList(left, right, inside);
+  for (const key in left) {
+    if (ignored.keys.has(key)) continue;
+    if (!isSame(left[key], right[key], inside)) return false;
+  }
+  return hasNoMore(left, right, ignored.keys);
 }
 
 const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null;
 
-function sameList(same: Same, left: unknown, right: unknown): boolean {
+function isSameList(left: unknown, right: unknown, ignored: Ignored): boolean {
   if (!Array.isArray(left) || !Array.isArray(right) || left.length !== right.length) return false;
-  return left.every((item, index) => same(item, right[index]));
-}
-
-function hasAllOf(same: Same, { left, right, ignored }: Sides<Data>): boolean {
-  for (const key of Object.keys(left)) {
-    if (ignored?.has(key) !== true && !same(left[key], right[key])) return false;
-  }
-  return true;
+  return left.every((item, at) => isSame(item, right[at], ignored));
 }
 
 /** What both have is compared already. */
-function hasNoMore({ left, right, ignored }: Sides<Data>): boolean {
-  for (const key of Object.keys(right)) {
-    if (right[key] !== undefined && left[key] === undefined && ignored?.has(key) !== true)
-      return false;
+function hasNoMore(left: Data, right: Data, ignored: ReadonlySet<string>): boolean {
+  for (const key in right) {
+    if (left[key] === undefined && right[key] !== undefined && !ignored.has(key)) return false;
   }
   return true;
 }

@@ -4,9 +4,12 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** Between the parts of a key: no name of a database has this character. */
+export const KEY_SEPARATOR = '\0';
+
 /** A text that is equal exactly for equal names; for use as a Map key. */
-export function nameKey(name: ObjectName): string {
-  return JSON.stringify([name.schema, name.name]);
+export function nameKey({ schema, name }: ObjectName): string {
+  return (schema ?? '') + KEY_SEPARATOR + name;
 }
 
 /** True when both name the same object. */

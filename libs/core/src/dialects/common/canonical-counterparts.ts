@@ -1,3 +1,4 @@
+import { finderByName } from '../../schema/find-by-name.js';
 import { nameKey } from '../../schema/object-name.js';
 import type { Table } from '../../schema/schema-model.js';
 
@@ -9,29 +10,21 @@ export function counterpartsByName<T extends { readonly name?: string }>(
   current: readonly T[],
   target: readonly T[],
 ): (object: T, at: number) => readonly T[] {
-  let search: ((object: T) => readonly T[]) | undefined;
-  return (object, at) => {
-    // Both sides mostly have the same objects in the same order.
-    const opposite = current[at];
-    if (opposite !== undefined && opposite.name === object.name && object.name !== undefined)
-      return [opposite];
-    search ??= searchByName(current, target);
-    return search(object);
+  const find = finderByName(current);
+  let unmatched: readonly T[] | undefined;
+  return ({ name }, at) => {
+    // Without a name there is no namesake: SQLite has such checks.
+    const namesake = name === undefined ? undefined : find(name, at);
+    return namesake ? [namesake] : (unmatched ??= withoutNamesake(current, target));
   };
 }
 
-function searchByName<T extends { readonly name?: string }>(
+function withoutNamesake<T extends { readonly name?: string }>(
   current: readonly T[],
   target: readonly T[],
-): (object: T) => readonly T[] {
-  const namesakes = new Map(current.map((object) => [object.name, object]));
+): readonly T[] {
   const wanted = new Set(target.map(({ name }) => name));
-  // Without a name there is no namesake: SQLite has such checks.
-  const unmatched = current.filter(({ name }) => name === undefined || !wanted.has(name));
-  return ({ name }) => {
-    const namesake = name === undefined ? undefined : namesakes.get(name);
-    return namesake ? [namesake] : unmatched;
-  };
+  return current.filter(({ name }) => name === undefined || !wanted.has(name));
 }
 
 /**

@@ -7,6 +7,8 @@ import type {
   Table,
   View,
 } from '../../schema/schema-model.js';
+import { mapChanged } from '../../schema/map-changed.js';
+import { KEY_SEPARATOR, nameKey } from '../../schema/object-name.js';
 import { counterpartsByName } from './canonical-counterparts.js';
 import type { Probe, ProbeTable, Speller } from './canonical-slots.js';
 
@@ -19,11 +21,8 @@ export interface Pair<T> {
 /** The target's table with its texts spelled. */
 export function spellTable({ current, target }: Pair<Table>, spell: Speller): Table {
   const context: Context = { table: target, spell };
-  return {
-    ...target,
-    columns: spellEach({ current: current.columns, target: target.columns }, (column, before) =>
-      before.length === 0 ? column : spellColumn(column, before, context),
-    ),
+  return withParts(target, {
+    columns: spellColumns({ current: current.columns, target: target.columns }, context),
     checks: spellEach({ current: current.checks, target: target.checks }, (check, before, at) =>
       spellCheck(check, { before, at }, context),
     ),
@@ -32,7 +31,7 @@ export function spellTable({ current, target }: Pair<Table>, spell: Speller): Ta
       (exclusion, before, at) => spellExclusion(exclusion, { before, at }, context),
     ),
     indexes: spellIndexes({ current: current.indexes, target: target.indexes }, context),
-  };
+  });
 }
 
 /** The target's view with its query and its indexes spelled. */
@@ -40,11 +39,16 @@ export function spellView({ current, target }: Pair<View>, spell: Speller): View
   const context: Context = { table: { schema: target.schema, name: target.name }, spell };
   const probe: Probe = { kind: 'view', text: target.definition };
   const before = [current.definition];
-  return {
-    ...target,
+  return withParts(target, {
     definition: spellText({ at: [], probe, before }, context) ?? target.definition,
     indexes: spellIndexes({ current: current.indexes, target: target.indexes }, context),
-  };
+  });
+}
+
+/** The object with other parts; the object itself where all of them are what it has. */
+function withParts<T extends object>(object: T, parts: Partial<T>): T {
+  const names = Object.keys(parts) as (keyof T)[];
+  return names.every((name) => parts[name] === object[name]) ? object : { ...object, ...parts };
 }
 
 interface Context {
@@ -63,8 +67,19 @@ function spellEach<T extends { readonly name?: string }>(
   spellOne: (object: T, before: readonly T[], at: number) => T,
 ): readonly T[] {
   const counterpartsOf = counterpartsByName(current, target);
-  if (target.length === 0) return target;
-  return target.map((object, at) => spellOne(object, counterpartsOf(object, at), at));
+  return mapChanged(target, (object, at) => spellOne(object, counterpartsOf(object, at), at));
+}
+
+function spellColumns(pair: Pair<readonly Column[]>, context: Context): readonly Column[] {
+  const isUnchanged = (column: Column, at: number): boolean => {
+    const opposite = pair.current[at];
+    return opposite?.name === column.name && hasSameTexts(column, opposite);
+  };
+  // Mostly nothing is to be asked about a table's columns.
+  if (pair.target.every(isUnchanged)) return pair.target;
+  return spellEach(pair, (column, before) =>
+    before.length === 0 ? column : spellColumn(column, before, context),
+  );
 }
 
 function spellColumn(column: Column, before: readonly Column[], context: Context): Column {
@@ -119,7 +134,7 @@ function spellCheck(
 ): CheckConstraint {
   const probe: Probe = { kind: 'check', text: check.expression, table: context.table };
   const place = { at: [at], probe, before: texts(before, ({ expression }) => expression) };
-  return { ...check, expression: spellText(place, context) ?? check.expression };
+  return withParts(check, { expression: spellText(place, context) ?? check.expression });
 }
 
 function spellExclusion(
@@ -129,18 +144,17 @@ function spellExclusion(
 ): ExclusionConstraint {
   const probe: Probe = { kind: 'exclusion', text: exclusion.definition, table: context.table };
   const place = { at: [at], probe, before: texts(before, ({ definition }) => definition) };
-  return { ...exclusion, definition: spellText(place, context) ?? exclusion.definition };
+  return withParts(exclusion, { definition: spellText(place, context) ?? exclusion.definition });
 }
 
 function spellIndexes(pair: Pair<readonly Index[]>, context: Context): readonly Index[] {
   return spellEach(pair, (index, before, at) => {
     if (index.where === undefined && index.elements.every(isColumn)) return index;
     const where = spellPredicate(index, { before, at }, context);
-    return {
-      ...index,
+    return withParts(index, {
       elements: spellElements(index, { before, at }, context),
       ...(where !== undefined && { where }),
-    };
+    });
   });
 }
 
@@ -162,15 +176,16 @@ function spellElements(
   { before, at }: Place<Index>,
   context: Context,
 ): readonly IndexElement[] {
+  if (elements.every(isColumn)) return elements;
   const known = texts(
     before.flatMap((index) => index.elements),
     ({ expression }) => expression,
   );
-  return elements.map((element, position) => {
+  return mapChanged(elements, (element, position) => {
     if (element.expression === undefined) return element;
     const probe: Probe = { kind: 'element', text: element.expression, table: context.table };
     const expression = spellText({ at: [at, position], probe, before: known }, context);
-    return { ...element, expression: expression ?? element.expression };
+    return withParts(element, { expression: expression ?? element.expression });
   });
 }
 
@@ -187,7 +202,7 @@ interface Text {
 function spellText({ at, probe, before }: Text, { table, spell }: Context): string | null {
   const isNew = before.length === 0 && probe.kind !== 'default' && probe.kind !== 'collation';
   if (isNew || before.includes(probe.text)) return probe.text;
-  const id = JSON.stringify([table.schema, table.name, probe.kind, ...at]);
+  const id = [nameKey(table), probe.kind, ...at].join(KEY_SEPARATOR);
   return spell({ id, probe, counterparts: before });
 }
 

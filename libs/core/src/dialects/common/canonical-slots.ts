@@ -1,3 +1,4 @@
+import { mapChanged } from '../../schema/map-changed.js';
 import { nameKey } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, SchemaModel } from '../../schema/schema-model.js';
@@ -66,11 +67,11 @@ export function spellTarget(models: Models, spell: Speller): SchemaModel {
   const views = new Map(current.views.map((view) => [nameKey(view), view]));
   return {
     ...target,
-    tables: target.tables.map((table) => {
+    tables: mapChanged(target.tables, (table) => {
       const before = tables.get(nameKey(table));
       return before ? spellTable({ current: before, target: table }, spell) : table;
     }),
-    views: target.views.map((view) => {
+    views: mapChanged(target.views, (view) => {
       const before = views.get(nameKey(view));
       return before ? spellView({ current: before, target: view }, spell) : view;
     }),

@@ -1,19 +1,19 @@
 import type { Column, GeneratedColumn, Identity } from '../../schema/schema-model.js';
 import { groupBy } from '../common/group-by.js';
-import type { CatalogRows, ColumnRow, SequenceRow } from './postgres-catalog-rows.js';
+import type { ColumnRow, SequenceRow } from './postgres-catalog-rows.js';
 import { sequenceOptions } from './postgres-inspect-sequences.js';
 import { withoutOuterParentheses } from './postgres-parentheses.js';
 
 /** The columns of each table, by the table's id, in the order of the table. */
 export function columnsByTable(
-  rows: Pick<CatalogRows, 'columns' | 'sequences'>,
+  columnRows: ReadonlyMap<string, readonly ColumnRow[]>,
+  sequences: readonly SequenceRow[],
 ): ReadonlyMap<string, readonly Column[]> {
-  const owned = groupBy(rows.sequences, (row) => row.ownerTable);
-  const groups = groupBy(rows.columns, (row) => row.table);
+  const owned = groupBy(sequences, (row) => row.ownerTable);
   return new Map(
-    [...groups].map(([table, columns]) => {
-      const sequences = owned.get(table) ?? [];
-      return [table, columns.map((row) => toColumn(row, sequences))];
+    [...columnRows].map(([table, rows]) => {
+      const ofTable = owned.get(table) ?? [];
+      return [table, rows.map((row) => toColumn(row, ofTable))];
     }),
   );
 }

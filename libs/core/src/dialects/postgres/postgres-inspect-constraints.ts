@@ -10,7 +10,13 @@ import type {
   UniqueConstraint,
 } from '../../schema/schema-model.js';
 import { groupBy } from '../common/group-by.js';
-import type { ActionCode, CatalogRows, ConstraintRow, NameRow } from './postgres-catalog-rows.js';
+import type {
+  ActionCode,
+  CatalogRows,
+  ColumnRow,
+  ConstraintRow,
+  NameRow,
+} from './postgres-catalog-rows.js';
 import { withoutOuterParentheses } from './postgres-parentheses.js';
 
 /** The constraints of one table. */
@@ -21,20 +27,29 @@ export type TableConstraints = Pick<
 
 /** The constraints of each table that has any, by the table's id, in the order of creation. */
 export function constraintsByTable(
-  rows: Pick<CatalogRows, 'columns' | 'constraints'>,
-  nameOf: (row: NameRow) => ObjectName,
+  rows: Pick<CatalogRows, 'constraints'>,
+  {
+    columnRows,
+    nameOf,
+  }: {
+    readonly columnRows: ReadonlyMap<string, readonly ColumnRow[]>;
+    readonly nameOf: (row: NameRow) => ObjectName;
+  },
 ): ReadonlyMap<string, TableConstraints> {
-  const columnRows = groupBy(rows.columns, (row) => row.table);
   const columnsOf: Names['columnsOf'] = ({ table, columns }, numbers) => {
     const known = columnRows.get(table) ?? [];
-    return (numbers ?? columns ?? []).flatMap(
-      (number) => known.find((row) => row.number === number)?.name ?? [],
-    );
+    return (numbers ?? columns ?? []).flatMap((number) => withNumber(known, number)?.name ?? []);
   };
   const groups = groupBy(rows.constraints, (row) => row.table);
   return new Map(
     [...groups].map(([table, group]) => [table, toConstraints(group, { columnsOf, nameOf })]),
   );
+}
+
+/** Columns are numbered in their order; a dropped one leaves a gap. */
+function withNumber(rows: readonly ColumnRow[], number: number): ColumnRow | undefined {
+  const expected = rows[number - 1];
+  return expected?.number === number ? expected : rows.find((row) => row.number === number);
 }
 
 /** What the rows must be told to speak in names. */
@@ -45,23 +60,26 @@ interface Names {
 }
 
 function toConstraints(rows: readonly ConstraintRow[], names: Names): TableConstraints {
-  const ofType = (type: ConstraintRow['type']) => rows.filter((row) => row.type === type);
-  const [primaryKey] = ofType('p').map((row): PrimaryKey => {
-    return {
-      name: row.name,
-      columns: names.columnsOf(row),
-      ...(row.include !== null && { include: row.include }),
-      ...toDeferrable(row),
-      ...toWithoutOverlaps(row),
-      ...toComment(row),
-    };
-  });
+  const byType = groupBy(rows, ({ type }) => type);
+  const ofType = (type: ConstraintRow['type']) => byType.get(type) ?? [];
+  const [primaryKey] = ofType('p');
   return {
-    ...(primaryKey && { primaryKey }),
+    ...(primaryKey && { primaryKey: toPrimaryKey(primaryKey, names) }),
     foreignKeys: ofType('f').map((row) => toForeignKey(row, names)),
     uniques: ofType('u').map((row) => toUnique(row, names)),
     checks: ofType('c').map(toCheck),
     exclusions: ofType('x').map(toExclusion),
+  };
+}
+
+function toPrimaryKey(row: ConstraintRow, { columnsOf }: Names): PrimaryKey {
+  return {
+    name: row.name,
+    columns: columnsOf(row),
+    ...(row.include !== null && { include: row.include }),
+    ...toDeferrable(row),
+    ...toWithoutOverlaps(row),
+    ...toComment(row),
   };
 }
 

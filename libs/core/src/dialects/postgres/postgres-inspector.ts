@@ -1,5 +1,6 @@
 import type { Connection, QueryResult } from '../common/connection.js';
 import type { InspectOptions } from '../common/dialect.js';
+import { groupBy } from '../common/group-by.js';
 import { compareNames, nameKey } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { EnumType, SchemaModel } from '../../schema/schema-model.js';
@@ -73,9 +74,10 @@ interface Reading {
 
 function toModel({ objects, ...rows }: ReadRows, { facts, options }: Reading): SchemaModel {
   const nameOf = nameIn(facts.defaultSchema);
+  const columnRows = groupBy(rows.columns, (row) => row.table);
   const parts = {
-    columns: columnsByTable(rows),
-    constraints: constraintsByTable(rows, nameOf),
+    columns: columnsByTable(columnRows, rows.sequences),
+    constraints: constraintsByTable(rows, { columnRows, nameOf }),
     indexes: indexesByTable(rows),
     owned: ownedByTable(objects),
   };

@@ -3,6 +3,7 @@ import { baseOf, canonicalType, elementOf } from './postgres-types.js';
 
 /** An index as the inspector tells it: without the method, the order of NULLs and the operator classes that are the default anyway. */
 export function plainIndex(index: Index, columns: readonly Column[]): Index {
+  if (index.method === undefined && index.elements.every(isPlain)) return index;
   const { method, ...rest } = index;
   return {
     ...rest,
@@ -10,6 +11,9 @@ export function plainIndex(index: Index, columns: readonly Column[]): Index {
     elements: index.elements.map((element) => plainElement(element, columns)),
   };
 }
+
+const isPlain = ({ nulls, opclass }: IndexElement): boolean =>
+  nulls === undefined && opclass === undefined;
 
 function plainElement(element: IndexElement, columns: readonly Column[]): IndexElement {
   const { nulls, opclass, ...rest } = element;

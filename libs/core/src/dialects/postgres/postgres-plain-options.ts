@@ -1,3 +1,5 @@
+import { finderByName } from '../../schema/find-by-name.js';
+import { mapChanged } from '../../schema/map-changed.js';
 import { nameKey } from '../../schema/object-name.js';
 import type {
   Column,
@@ -7,6 +9,7 @@ import type {
   SequenceOptions,
   Table,
   UniqueConstraint,
+  View,
 } from '../../schema/schema-model.js';
 import type { Models } from '../common/canonical-slots.js';
 import { defaultOptions, sequenceOptions } from './postgres-inspect-sequences.js';
@@ -22,27 +25,28 @@ export function withPlainOptions({ current, target }: Models): SchemaModel {
   return {
     ...target,
     sequences: target.sequences.map(plainSequence),
-    tables: target.tables.map((table) => plainTable(table, present.get(nameKey(table)))),
-    views: target.views.map((view) => ({
-      ...view,
-      indexes: view.indexes.map((index) => plainIndex(index, [])),
-    })),
+    tables: mapChanged(target.tables, (table) => plainTable(table, present.get(nameKey(table)))),
+    views: mapChanged(target.views, (view) => withIndexes(view, [])),
   };
 }
 
 function plainTable(table: Table, before: Table | undefined): Table {
-  const types = new Map(before?.columns.map(({ name, type }) => [name, type]));
-  return {
-    ...table,
-    columns: table.columns.map((column) => {
-      const type = types.get(column.name);
-      const isSame =
-        type !== undefined && type !== column.type && canonicalType(column.type) === type;
-      return plainColumn(isSame ? { ...column, type } : column);
-    }),
-    uniques: table.uniques.filter((unique) => !isRedundant(unique, table, before)),
-    indexes: table.indexes.map((index) => plainIndex(index, table.columns)),
-  };
+  const find = finderByName(before?.columns ?? []);
+  const columns = mapChanged(table.columns, (column, at) => {
+    const type = find(column.name, at)?.type;
+    const isSame =
+      type !== undefined && type !== column.type && canonicalType(column.type) === type;
+    return plainColumn(isSame ? { ...column, type } : column);
+  });
+  const isOwn = (unique: UniqueConstraint): boolean => !isRedundant(unique, table, before);
+  const uniques = table.uniques.every(isOwn) ? table.uniques : table.uniques.filter(isOwn);
+  const isPlain = columns === table.columns && uniques === table.uniques;
+  return withIndexes(isPlain ? table : { ...table, columns, uniques }, table.columns);
+}
+
+function withIndexes<T extends Table | View>(owner: T, columns: readonly Column[]): T {
+  const indexes = mapChanged(owner.indexes, (index) => plainIndex(index, columns));
+  return indexes === owner.indexes ? owner : { ...owner, indexes };
 }
 
 /**

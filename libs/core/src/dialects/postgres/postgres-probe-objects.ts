@@ -124,7 +124,8 @@ function columnsInSight(probe: Probe): readonly Column[] {
   const text = probe.text.toLowerCase();
   return probe.table.columns.filter(({ name }) => {
     if (text.includes(name)) return true;
-    return text.includes(name.toLowerCase().replaceAll('"', '""'));
+    const written = name.toLowerCase().replaceAll('"', '""');
+    return written !== name && text.includes(written);
   });
 }
 

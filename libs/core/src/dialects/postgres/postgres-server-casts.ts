@@ -1,6 +1,7 @@
 import type { Connection } from '../common/connection.js';
 import type { KnownCast } from '../common/dialect.js';
 import type { Models } from '../common/canonical-slots.js';
+import { finderByName } from '../../schema/find-by-name.js';
 import { nameKey } from '../../schema/object-name.js';
 import type { Column, SchemaModel } from '../../schema/schema-model.js';
 import { isKnownToTables } from './postgres-casts.js';
@@ -54,11 +55,10 @@ function typesNotIn(model: SchemaModel, other: SchemaModel): readonly string[] {
   const tables = new Map(other.tables.map((table) => [nameKey(table), table]));
   const types = new Set<string>();
   for (const table of model.tables) {
-    const columns = tables.get(nameKey(table))?.columns ?? [];
-    const there = new Map(columns.map((column) => [column.name, column]));
-    for (const column of table.columns) {
-      if (!isSame(column, there.get(column.name))) types.add(scalarOf(column.type));
-    }
+    const find = finderByName(tables.get(nameKey(table))?.columns ?? []);
+    table.columns.forEach((column, at) => {
+      if (!isSame(column, find(column.name, at))) types.add(scalarOf(column.type));
+    });
   }
   // The server does not answer for a text that is no name of a type, but fails.
   return [...types].filter((type) => parseType(type) !== undefined).sort();
