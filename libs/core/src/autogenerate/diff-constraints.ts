@@ -1,11 +1,12 @@
-import { CONSTRAINT_WORDS } from '../operations/constraint-operations.js';
 import type { Constraint, ConstraintType } from '../operations/constraint-operations.js';
-import { displayName } from '../schema/object-name.js';
+import { definitionInWords, isUnnamed } from '../operations/unnamed-constraint.js';
+import type { UnnamedConstraint } from '../operations/unnamed-constraint.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { Index, Table, UniqueConstraint } from '../schema/schema-model.js';
 import type { TablePair } from './diff-columns.js';
 import {
   type DiffContext,
+  type DiffDialect,
   type DiffPart,
   dropWhenManaged,
   joinParts,
@@ -13,6 +14,7 @@ import {
   operationsPart,
 } from './diff-part.js';
 import { type Matches, type MatchRules, matchObjects } from './match-objects.js';
+import { namesColumn } from './names-word.js';
 import { sameData } from './same-data.js';
 import { shapeKey } from './shape-key.js';
 
@@ -47,13 +49,13 @@ function diffType({ pair, type, context }: ConstraintDiff): DiffPart {
   return joinParts([
     ...matches.pairs.map((matched) => validate(table, matched)),
     ...matches.onlyCurrent.map((object) =>
-      dropConstraint({ table, object, added }, { pair, type, context }),
+      isUnnamed(object)
+        ? dropUnnamed({ table, object, added, gone: matches.onlyCurrent }, { pair, context })
+        : dropConstraint({ table, object, added }, { pair, type, context }),
     ),
-    ...(unnamedGoes(matches.onlyCurrent, added)
-      ? [askAboutUnnamed(table, type, added)]
-      : added.map((object) =>
-          operationsPart({ kind: 'addConstraint', table, added: withKeyName(object, context) }),
-        )),
+    ...added.map((object) =>
+      operationsPart({ kind: 'addConstraint', table, added: withKeyName(object, context) }),
+    ),
   ]);
 }
 
@@ -64,32 +66,6 @@ const withKeyName = (object: Constraint, { dialect }: DiffContext): Constraint =
     ? { ...object, constraint: { ...object.constraint, name } }
     : object;
 };
-
-/** A constraint without a name cannot be dropped, and a new one beside it would not take its place. */
-const unnamedGoes = (gone: readonly Constraint[], added: readonly Constraint[]): boolean =>
-  added.some(({ type }) => type !== 'primaryKey') &&
-  gone.some(({ constraint }) => constraint.name === undefined);
-
-function askAboutUnnamed(
-  table: ObjectName,
-  type: ConstraintType,
-  added: readonly Constraint[],
-): DiffPart {
-  const owner = displayName(table);
-  const [operation] = added.map((one) => ({ kind: 'addConstraint', table, added: one }) as const);
-  return {
-    ...NO_DIFFERENCE,
-    questions: [
-      {
-        id: `unnamed-constraint:${owner}.${type}`,
-        kind: 'unnamed-constraint',
-        text: `table "${owner}" has a ${CONSTRAINT_WORDS[type]} without a name that is not in the model, and the model has another one. Without a name it cannot be dropped: write a revision by hand that makes the table anew without it, by op.batchAlterTable('${table.name}', { recreate: 'always', copyFrom: (t) => [ … ] }, …).`,
-        choices: [],
-        ...(operation && { operation }),
-      },
-    ],
-  };
-}
 
 /** The constraints of one type that are the same on both sides, but perhaps for their names. */
 export const constraintPairs = (
@@ -189,6 +165,45 @@ function dropConstraint(
     context,
     { kind: type, schema: table.schema, table: table.name, name },
     operation,
+  );
+}
+
+interface UnnamedDrop {
+  readonly table: ObjectName;
+  readonly object: UnnamedConstraint;
+  readonly added: readonly Constraint[];
+  readonly gone: readonly Constraint[];
+}
+
+/** What takes the place of a constraint without a name is told by the columns that both stand on. */
+function dropUnnamed(
+  { table, object, added, gone }: UnnamedDrop,
+  { pair, context }: Pick<ConstraintDiff, 'pair' | 'context'>,
+): DiffPart {
+  if (isTwinOfTargetIndex(object, pair)) return joinParts([]);
+  const operation = { kind: 'dropUnnamedConstraint', table, dropped: object } as const;
+  const place = (one: Constraint): string => placeOf(one, pair, context.dialect);
+  const rivals = gone.filter((one) => isUnnamed(one) && place(one) === place(object));
+  const isReplaced =
+    rivals.length === 1 &&
+    added.some((one) => (one.type !== 'check' || isUnnamed(one)) && place(one) === place(object));
+  if (isReplaced) return operationsPart(operation);
+  const name = definitionInWords(object);
+  return dropWhenManaged(
+    context,
+    { kind: object.type, schema: table.schema, table: table.name, name },
+    operation,
+  );
+}
+
+/** The columns that a constraint stands on, and what a key refers to. */
+function placeOf({ constraint }: Constraint, { target }: TablePair, dialect: DiffDialect): string {
+  if ('referencedTable' in constraint)
+    return shapeKey([constraint.columns, constraint.referencedTable]);
+  if ('columns' in constraint) return shapeKey([...constraint.columns].sort());
+  const text = 'expression' in constraint ? constraint.expression : constraint.definition;
+  return shapeKey(
+    target.columns.filter(({ name }) => namesColumn(text, name, dialect)).map(({ name }) => name),
   );
 }
 

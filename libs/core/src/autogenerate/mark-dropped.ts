@@ -1,6 +1,8 @@
 import { partRef, refOf } from '../operations/effects.js';
 import type { ObjectKind, ObjectRef } from '../operations/object-effect.js';
 import type { Constraint } from '../operations/constraint-operations.js';
+import { definitionInWords } from '../operations/unnamed-constraint.js';
+import type { UnnamedConstraint } from '../operations/unnamed-constraint.js';
 import type { Operation } from '../operations/operation.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { Column, FromEntity, Table, View } from '../schema/schema-model.js';
@@ -30,6 +32,8 @@ export function markDropped(operation: Operation, memory: OwnershipMemory): Oper
       return withDropped(operation, (found) => marks.part('index', operation.table)(found));
     case 'dropConstraint':
       return withDropped(operation, (found) => marks.constraint(operation.table, found));
+    case 'dropUnnamedConstraint':
+      return { ...operation, dropped: marks.unnamed(operation.table, operation.dropped) };
     default:
       return markListed(operation, marks);
   }
@@ -91,6 +95,12 @@ class Marks {
 
   constraint(table: ObjectName, { type, constraint }: Constraint): Constraint {
     return { type, constraint: this.part(type, table)(constraint) } as Constraint;
+  }
+
+  unnamed(table: ObjectName, dropped: UnnamedConstraint): UnnamedConstraint {
+    const { type, constraint } = dropped;
+    const ref = partRef(type, table, definitionInWords(dropped));
+    return { type, constraint: this.object(constraint, ref) } as UnnamedConstraint;
   }
 
   table(table: Table): Table {

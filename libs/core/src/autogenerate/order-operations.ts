@@ -71,6 +71,7 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   renamePolicy: 5,
   dropIndex: 7,
   dropConstraint: 8,
+  dropUnnamedConstraint: 8,
   detachPartition: 9,
   createEnum: 10,
   createDomain: 10.2,
@@ -117,10 +118,23 @@ const PHASES: Readonly<Record<Operation['kind'], number>> = {
   own: 26,
 };
 
+/** Foreign keys stand on unique keys: they go first and come last. */
+function constraintPhaseOf(operation: Operation): number | undefined {
+  switch (operation.kind) {
+    case 'dropConstraint':
+      return operation.type === 'foreignKey' ? 6 : undefined;
+    case 'dropUnnamedConstraint':
+      return operation.dropped.type === 'foreignKey' ? 6 : undefined;
+    case 'addConstraint':
+      return operation.added.type === 'foreignKey' ? 19 : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function phaseOf(operation: Operation): number {
-  // Foreign keys stand on unique keys: they go first and come last.
-  if (operation.kind === 'dropConstraint' && operation.type === 'foreignKey') return 6;
-  if (operation.kind === 'addConstraint' && operation.added.type === 'foreignKey') return 19;
+  const constraint = constraintPhaseOf(operation);
+  if (constraint !== undefined) return constraint;
   // An owned sequence comes after its column, and would go with it.
   if (operation.kind === 'createSequence' && operation.sequence.ownedBy) return 16.5;
   if (operation.kind === 'dropSequence' && operation.dropped?.ownedBy) return 19.5;

@@ -1,5 +1,5 @@
 import type { Operation, OperationOf } from '../operations/operation.js';
-import { nameKey } from '../schema/object-name.js';
+import { nameKey, type ObjectName } from '../schema/object-name.js';
 import type { ForeignKey, Table } from '../schema/schema-model.js';
 import { ofKind } from './of-kind.js';
 import { sortByDependency } from './sort-by-dependency.js';
@@ -78,21 +78,27 @@ const edgeKey = (from: string, to: string): string => JSON.stringify([from, to])
 /** The tables that stay and gain or lose a key that a foreign key may stand on. */
 function tablesWithChangedKeys(operations: readonly Operation[]): ReadonlySet<string> {
   return new Set(
-    operations.flatMap((operation) => {
-      switch (operation.kind) {
-        case 'addConstraint':
-          return isKey(operation.added.type) ? [nameKey(operation.table)] : [];
-        case 'dropConstraint':
-          return isKey(operation.type) ? [nameKey(operation.table)] : [];
-        case 'createIndex':
-          return operation.index.unique ? [nameKey(operation.table)] : [];
-        case 'dropIndex':
-          return operation.dropped?.unique === true ? [nameKey(operation.table)] : [];
-        default:
-          return [];
-      }
-    }),
+    operations.flatMap((operation) =>
+      'table' in operation && changesKey(operation) ? [nameKey(operation.table as ObjectName)] : [],
+    ),
   );
+}
+
+function changesKey(operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'addConstraint':
+      return isKey(operation.added.type);
+    case 'dropConstraint':
+      return isKey(operation.type);
+    case 'dropUnnamedConstraint':
+      return isKey(operation.dropped.type);
+    case 'createIndex':
+      return operation.index.unique;
+    case 'dropIndex':
+      return operation.dropped?.unique === true;
+    default:
+      return false;
+  }
 }
 
 const isKey = (type: string): boolean => type === 'primaryKey' || type === 'unique';

@@ -1,11 +1,13 @@
 import type { Constraint, ConstraintType } from '../operations/constraint-operations.js';
+import { definitionInWords, isUnnamed } from '../operations/unnamed-constraint.js';
 import type { ObjectKind } from '../operations/object-effect.js';
 import type { Index, SqlText, Table } from '../schema/schema-model.js';
 import { indexUses } from '../schema/table-edit.js';
 import { constraintsOf } from './diff-constraints.js';
 import type { DiffDialect } from './diff-part.js';
+import { namesColumn } from './names-word.js';
 
-/** An index or constraint of a table that has a name. */
+/** An index or constraint of a table, and what it is called. */
 export type TablePart =
   | { readonly kind: 'index'; readonly name: string; readonly index: Index }
   | {
@@ -26,9 +28,9 @@ export function partsOnColumn(
   column: string,
   dialect: DiffDialect,
 ): readonly ColumnUse[] {
-  return namedParts(table).flatMap((part): readonly ColumnUse[] => {
+  return partsOf(table).flatMap((part): readonly ColumnUse[] => {
     if (lists(part, column)) return [{ part, use: 'list' }];
-    const isNamed = textsOf(part).some((text) => mentions(text, column, dialect));
+    const isNamed = textsOf(part).some((text) => namesColumn(text, column, dialect));
     return isNamed ? [{ part, use: 'text' }] : [];
   });
 }
@@ -41,13 +43,14 @@ const TYPES: readonly ConstraintType[] = [
   'foreignKey',
 ];
 
-/** The indexes and constraints of a table that have a name. */
-export function namedParts(table: Table): readonly TablePart[] {
+/** The indexes and constraints of a table; one without a name is called by what it says, but for a primary key. */
+export function partsOf(table: Table): readonly TablePart[] {
   const constraints = TYPES.flatMap((type) => constraintsOf(table, type));
   return [
     ...table.indexes.map((index) => ({ kind: 'index', name: index.name, index }) as const),
     ...constraints.flatMap((constraint) => {
-      const { name } = constraint.constraint;
+      const { name = isUnnamed(constraint) ? definitionInWords(constraint) : undefined } =
+        constraint.constraint;
       return name === undefined ? [] : [{ kind: constraint.type, name, constraint }];
     }),
   ];
@@ -69,11 +72,4 @@ function textsOf(part: TablePart): readonly SqlText[] {
   const { type, constraint } = part.constraint;
   if (type === 'check') return [constraint.expression];
   return type === 'exclusion' ? [constraint.definition] : [];
-}
-
-/** A text that a rename of the column would change names the column. */
-function mentions(text: SqlText, column: string, dialect: DiffDialect): boolean {
-  const from = { schema: null, name: column };
-  const to = { schema: null, name: `${column}_` };
-  return dialect.renameInText(text, { kind: 'column', from, to }) !== text;
 }

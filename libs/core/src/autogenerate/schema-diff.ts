@@ -22,7 +22,6 @@ export interface Question {
     | 'rename'
     | 'no-cast'
     | 'ambiguous-rename'
-    | 'unnamed-constraint'
     | `dependent-${'view' | 'trigger' | 'policy' | 'routine'}`;
   /** In words, with what can be done. */
   readonly text: string;

@@ -4,7 +4,8 @@ import type { Operation } from '../operations/operation.js';
 import { nameKey, type ObjectName } from '../schema/object-name.js';
 import type { FromEntity, SchemaModel, Table } from '../schema/schema-model.js';
 import type { DiffContext, DiffPart } from './diff-part.js';
-import { namedParts, partsOnColumn, type TablePart } from './parts-on-column.js';
+import { definitionInWords, isUnnamed } from '../operations/unnamed-constraint.js';
+import { partsOf, partsOnColumn, type TablePart } from './parts-on-column.js';
 import { shapeKey } from './shape-key.js';
 
 /**
@@ -41,7 +42,7 @@ export function withDependants(
 function wantedParts(target: SchemaModel): ReadonlySet<string> {
   return new Set(
     target.tables.flatMap((table) =>
-      namedParts(table).map((part) => keyOf({ table, part, isGone: false })),
+      partsOf(table).map((part) => keyOf({ table, part, isGone: false })),
     ),
   );
 }
@@ -102,6 +103,10 @@ function affectedParts(
 
 function droppedPart(operation: Operation): readonly string[] {
   if (operation.kind === 'dropIndex') return [partKey(ownerOf(operation), 'index', operation.name)];
+  if (operation.kind === 'dropUnnamedConstraint') {
+    const { dropped } = operation;
+    return [partKey(ownerOf(operation), dropped.type, definitionInWords(dropped))];
+  }
   return operation.kind === 'dropConstraint'
     ? [partKey(ownerOf(operation), operation.type, operation.name)]
     : [];
@@ -130,7 +135,9 @@ function operationsFor(affected: AffectedPart, context: DiffContext): readonly O
     return isGone ? [drop] : [drop, { kind: 'createIndex', table, index: { ...index, ...mark } }];
   }
   const { kind: type, name, constraint } = part;
-  const drop: Operation = { kind: 'dropConstraint', table, name, type, dropped: constraint };
+  const drop: Operation = isUnnamed(constraint)
+    ? { kind: 'dropUnnamedConstraint', table, dropped: constraint }
+    : { kind: 'dropConstraint', table, name, type, dropped: constraint };
   if (isGone) return [drop];
   const added = { type, constraint: { ...constraint.constraint, ...mark } } as Constraint;
   return [drop, { kind: 'addConstraint', table, added }];

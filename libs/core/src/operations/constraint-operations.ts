@@ -22,9 +22,11 @@ import {
   findConstraint,
   renameConstraintInTable,
 } from './constraint-edit.js';
-import { dropped as droppedEffect, made, partRef, renamed } from './effects.js';
+import { dropped as droppedEffect, made, madeConstraint, partRef, renamed } from './effects.js';
 import { nameCode } from './operation-call.js';
 import { ddl, defineOperation, harmless, noEffects } from './operation-definition.js';
+import { isUnnamed } from './unnamed-constraint.js';
+import type { DropUnnamedConstraint } from './unnamed-constraint-operations.js';
 import { listInWords, memberInWords, nameInWords } from './words.js';
 
 /** A constraint of any type, as one value. */
@@ -101,7 +103,12 @@ export interface RenameConstraint extends FromEntity {
 
 /** Every operation on constraints. */
 export type ConstraintOperation =
-  AddConstraint | DropConstraint | RenameConstraint | ValidateConstraint | AlterConstraint;
+  | AddConstraint
+  | DropConstraint
+  | DropUnnamedConstraint
+  | RenameConstraint
+  | ValidateConstraint
+  | AlterConstraint;
 
 /** The words for a constraint type in texts. */
 export const CONSTRAINT_WORDS: Readonly<Record<ConstraintType, string>> = {
@@ -121,14 +128,15 @@ const DIRECTIVES: Readonly<Record<ConstraintType, string>> = {
 };
 
 /**
- * Definition of {@link AddConstraint}. Without a name there is no way back. A primary key makes its columns NOT NULL, and
+ * Definition of {@link AddConstraint}. The way back of one without a name is by its definition; a primary key has none then. A primary key makes its columns NOT NULL, and
  * dropping it leaves them so, as on the server: whoever wants both ways says it with an alteration before.
  */
 export const addConstraint = defineOperation<AddConstraint>({
   describe: ({ table, added }) =>
     `add ${CONSTRAINT_WORDS[added.type]} ${subject(added)} to ${nameInWords(table)}`,
-  reverse: ({ table, added, usingIndex }) =>
-    added.constraint.name === undefined
+  reverse({ table, added, usingIndex }) {
+    if (isUnnamed(added)) return { kind: 'dropUnnamedConstraint', table, dropped: added };
+    return added.constraint.name === undefined
       ? undefined
       : {
           kind: 'dropConstraint',
@@ -137,7 +145,8 @@ export const addConstraint = defineOperation<AddConstraint>({
           type: added.type,
           dropped: added,
           ...(usingIndex !== undefined && { index: keyIndexOf(added, usingIndex) }),
-        },
+        };
+  },
   apply: ({ table, added, usingIndex }, model) =>
     updateTable(model, table, (found) =>
       addConstraintToTable(withoutIndex(found, usingIndex), added),
@@ -151,11 +160,9 @@ export const addConstraint = defineOperation<AddConstraint>({
       ...entityOption(added.constraint),
     });
   },
-  effects: ({ table, added: { type, constraint }, usingIndex }) => [
+  effects: ({ table, added, usingIndex }) => [
     ...(usingIndex === undefined ? [] : [droppedEffect(partRef('index', table, usingIndex))]),
-    ...(constraint.name === undefined
-      ? []
-      : [made(partRef(type, table, constraint.name), constraint)]),
+    ...madeConstraint(table, added),
   ],
   transactionClass: ddl,
   isDestructive: harmless,

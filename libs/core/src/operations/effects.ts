@@ -1,5 +1,7 @@
 import type { ObjectName } from '../schema/object-name.js';
 import type { Column, FromEntity, Table } from '../schema/schema-model.js';
+import type { Constraint, ConstraintType } from './constraint-operations.js';
+import { definitionInWords, isUnnamed } from './unnamed-constraint.js';
 import type { ObjectEffect, ObjectKind, ObjectRef } from './object-effect.js';
 
 /** What is remembered with an object that came from the entity model. */
@@ -55,24 +57,36 @@ export function madeColumn(table: ObjectName & FromEntity, column: Column): Obje
   return made(partRef('column', table, column.name), marks);
 }
 
-/** A table was made with its columns, its constraints that have a name, and its indexes. */
+/** A table was made with its columns, its constraints and its indexes. */
 export function madeTable(table: Table): readonly ObjectEffect[] {
-  const part =
-    (kind: ObjectKind) =>
-    (object: FromEntity & { readonly name?: string }): readonly ObjectEffect[] =>
-      object.name === undefined
-        ? []
-        : [made(partRef(kind, table, object.name), entityOf(object, table))];
+  const constraint =
+    (type: ConstraintType) =>
+    (part: object): readonly ObjectEffect[] => {
+      const marked = { ...part, ...entityOf(part, table) };
+      return madeConstraint(table, { type, constraint: marked } as Constraint);
+    };
   return [
     made(refOf('table', table), table),
     ...table.columns.map((column) => madeColumn(table, column)),
-    ...(table.primaryKey ? part('primaryKey')(table.primaryKey) : []),
-    ...table.foreignKeys.flatMap(part('foreignKey')),
-    ...table.uniques.flatMap(part('unique')),
-    ...table.checks.flatMap(part('check')),
-    ...table.exclusions.flatMap(part('exclusion')),
-    ...table.indexes.flatMap(part('index')),
+    ...(table.primaryKey ? constraint('primaryKey')(table.primaryKey) : []),
+    ...table.foreignKeys.flatMap(constraint('foreignKey')),
+    ...table.uniques.flatMap(constraint('unique')),
+    ...table.checks.flatMap(constraint('check')),
+    ...table.exclusions.flatMap(constraint('exclusion')),
+    ...table.indexes.map((index) =>
+      made(partRef('index', table, index.name), entityOf(index, table)),
+    ),
   ];
+}
+
+/** A constraint was made. One without a name is remembered by what it says, where the model made it: nobody asks for others. */
+export function madeConstraint(table: ObjectName, added: Constraint): readonly ObjectEffect[] {
+  const { type, constraint } = added;
+  if (constraint.name !== undefined)
+    return [made(partRef(type, table, constraint.name), constraint)];
+  return isUnnamed(added) && constraint.entity !== undefined
+    ? [made(partRef(type, table, definitionInWords(added)), constraint)]
+    : [];
 }
 
 /** The entity mark of a part: its own, or that of the table or view that it belongs to. */

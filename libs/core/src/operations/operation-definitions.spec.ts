@@ -196,11 +196,11 @@ describe('operations that carry too little', () => {
       { kind: 'alterColumn', table: name, name: 'x', to: { type: 'text' } },
     ],
     [
-      'a constraint without a name',
+      'a primary key without a name',
       {
         kind: 'addConstraint',
         table: name,
-        added: { type: 'unique', constraint: { columns: ['a'] } },
+        added: { type: 'primaryKey', constraint: { columns: ['a'] } },
       },
     ],
     ['free SQL (OPX-04)', { kind: 'execute', sql: 'DELETE FROM account' }],
@@ -345,6 +345,7 @@ describe('effects', () => {
       { kind: 'column', ...part, name: 'id', entity: 'Account', property: 'id' },
       { kind: 'column', ...part, name: 'email', entity: 'Account', property: 'mailAddress' },
       { kind: 'primaryKey', ...part, name: 'account_pkey', entity: 'Account' },
+      { kind: 'unique', ...part, name: 'UNIQUE (email)', entity: 'Account' },
       { kind: 'check', ...part, name: 'ck', entity: 'Other' },
       { kind: 'index', ...part, name: 'ix', entity: 'Account' },
     ]);

@@ -55,6 +55,7 @@ import {
   renameTrigger,
   setTriggerState,
 } from './trigger-operations.js';
+import { dropUnnamedConstraint } from './unnamed-constraint-operations.js';
 import { createView, dropView, refreshView, renameView } from './view-operations.js';
 
 /** The definition of every kind; a forgotten kind does not compile. */
@@ -83,6 +84,7 @@ const OPERATION_DEFINITIONS: {
   renameColumn,
   addConstraint,
   dropConstraint,
+  dropUnnamedConstraint,
   renameConstraint,
   validateConstraint,
   alterConstraint,

@@ -46,6 +46,7 @@ import { arbOwnOperation } from './own/own-operation.fixture.js';
 import type { SequenceAttributes } from './sequence-operations.js';
 import type { TableAttributes } from './table-operations.js';
 import { allConstraints } from './table-body-call.js';
+import { isUnnamed } from './unnamed-constraint.js';
 
 type Maker<K extends OperationKind> = (
   model: SchemaModel,
@@ -277,6 +278,10 @@ const MAKERS: { readonly [K in OperationKind]: Maker<K> } = {
         dropped,
         ...flag,
       })),
+    ),
+  dropUnnamedConstraint: (model) =>
+    oneOf(partsOf(model, (table) => allConstraints(table).filter(isUnnamed)))?.map(
+      ([table, dropped]) => ({ kind: 'dropUnnamedConstraint', table: nameOf(table), dropped }),
     ),
   renameConstraint: (model) =>
     oneOf(partsOf(model, namedConstraints))?.chain(([table, { name, constraint }]) =>

@@ -46,7 +46,8 @@ function nullability(table: Table, { name, nullable }: Column): boolean | undefi
   return nullable === isKey ? nullable : undefined;
 }
 
-function constraintCall(added: Constraint): OperationCall {
+/** A constraint as an item of a body. */
+export function constraintCall(added: Constraint): OperationCall {
   const { positional, options } = constraintArguments(added);
   return call(METHODS[added.type], ...positional, {
     ...options,

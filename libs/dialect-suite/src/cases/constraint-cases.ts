@@ -287,6 +287,54 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
     },
   },
   {
+    name: 'drop constraints that have no name',
+    before: tablesOf(
+      keyed('child', [column('kind', 'text'), column('parent_id', 'integer')], {
+        checks: [{ expression: "kind IN ('a', 'b')" }],
+        uniques: [{ columns: ['kind', 'parent_id'] }],
+        foreignKeys: [
+          {
+            columns: ['parent_id'],
+            referencedTable: named('parent'),
+            referencedColumns: ['id'],
+            onDelete: 'cascade',
+          },
+        ],
+      }),
+      keyed('parent'),
+    ),
+    operations: [
+      {
+        kind: 'dropUnnamedConstraint',
+        table: named('child'),
+        dropped: { type: 'check', constraint: { expression: "kind IN ('a', 'b')" } },
+      },
+      {
+        kind: 'dropUnnamedConstraint',
+        table: named('child'),
+        dropped: { type: 'unique', constraint: { columns: ['kind', 'parent_id'] } },
+      },
+      {
+        kind: 'dropUnnamedConstraint',
+        table: named('child'),
+        dropped: {
+          type: 'foreignKey',
+          constraint: {
+            columns: ['parent_id'],
+            referencedTable: named('parent'),
+            referencedColumns: ['id'],
+            onDelete: 'cascade',
+          },
+        },
+      },
+    ],
+    sql: {
+      postgres: notSupported('this database has given it a name'),
+      sqlite: MADE_ANEW,
+      mariadb: notSupported('this database has given it a name'),
+    },
+  },
+  {
     name: 'rename constraints',
     before: tablesOf(full, person),
     operations: [

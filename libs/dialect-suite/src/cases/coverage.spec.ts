@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<OperationKind, true>> = {
   renameColumn: true,
   addConstraint: true,
   dropConstraint: true,
+  dropUnnamedConstraint: true,
   renameConstraint: true,
   validateConstraint: true,
   alterConstraint: true,

@@ -174,6 +174,13 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
     ];
   }
 
+  dropUnnamedConstraint({ table }: OperationOf<'dropUnnamedConstraint'>): readonly string[] {
+    throw impossible(
+      `a constraint of table "${displayName(table)}" is to be dropped by its definition: this database has given it a name`,
+      'Drop it by that name, with op.dropConstraint.',
+    );
+  }
+
   validateConstraint({ table, name }: OperationOf<'validateConstraint'>): readonly string[] {
     throw impossible(
       `constraint "${name}" of table "${displayName(table)}" is checked from the start on this database`,

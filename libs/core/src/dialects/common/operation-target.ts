@@ -33,6 +33,7 @@ const TARGETS: Targets = {
   renameColumn: ({ table }) => [table.schema],
   addConstraint: ({ table }) => [table.schema],
   dropConstraint: ({ table }) => [table.schema],
+  dropUnnamedConstraint: ({ table }) => [table.schema],
   renameConstraint: ({ table }) => [table.schema],
   validateConstraint: ({ table }) => [table.schema],
   alterConstraint: ({ table }) => [table.schema],

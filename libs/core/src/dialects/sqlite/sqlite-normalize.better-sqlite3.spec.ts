@@ -1,7 +1,7 @@
 import { diffSchema } from '../../autogenerate/diff-schema.js';
 import type { SchemaDiff } from '../../autogenerate/schema-diff.js';
 import { replayLog } from '../../autogenerate/replay-log.js';
-import { effectsOf } from '../../operations/operation-definitions.js';
+import { describeOperation, effectsOf } from '../../operations/operation-definitions.js';
 import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
 import { PlainSqliteConnection } from './sqlite-database.fixture.js';
@@ -42,7 +42,7 @@ async function kinds(ddl: string, model: SchemaModel): Promise<readonly string[]
 }
 
 /** What autogenerate finds; what the database has came from the same entity. */
-async function diff(ddl: string, model: SchemaModel): Promise<SchemaDiff> {
+async function diff(ddl: string, model: SchemaModel, isRemembered = true): Promise<SchemaDiff> {
   const connection = new PlainSqliteConnection(':memory:');
   connection.database.exec(ddl);
   const current = await sqliteDialect.inspect(connection, { ignoredTables: [], schemas: [] });
@@ -51,7 +51,7 @@ async function diff(ddl: string, model: SchemaModel): Promise<SchemaDiff> {
     kind: 'createTable' as const,
     table: { ...model.tables[0], ...table, entity },
   }));
-  const memory = replayLog(made.flatMap(effectsOf));
+  const memory = replayLog(isRemembered ? made.flatMap(effectsOf) : []);
   await connection.close();
   return diffSchema({ ...models, memory, dialect: sqliteDialect, allowDestructive: true });
 }
@@ -156,13 +156,68 @@ describe('what does not mean the same is one', () => {
   });
 });
 
-it('asks about a check without a name, which cannot be dropped, instead of adding another beside it', async () => {
-  const found = await diff(
-    `CREATE TABLE t (a varchar CHECK (a IN ('a')))`,
-    target([column('a', 'varchar')], { checks: [{ expression: `a IN ('a', 'b')`, entity }] }),
-  );
-  expect(found.operations).toEqual([]);
-  expect(found.questions).toMatchObject([
-    { id: 'unnamed-constraint:t.check', kind: 'unnamed-constraint', choices: [] },
-  ]);
+describe('a constraint without a name', () => {
+  const check = (expression: string, name?: string) => ({
+    checks: [{ expression, entity, ...(name !== undefined && { name }) }],
+  });
+  const t = column('a', 'varchar');
+
+  it.each([
+    [
+      'gives way to the one of the model on the same column',
+      `CHECK (a IN ('a'))`,
+      ['dropUnnamedConstraint', 'addConstraint'],
+    ],
+    ['stays where that of the model stands on another column', 'CHECK (b > 0)', ['addConstraint']],
+    [
+      'stays where nobody can tell which one gives way',
+      `CHECK (a <> '') CHECK (a <> 'b')`,
+      ['addConstraint'],
+    ],
+  ])('%s', async (_, clause, expected) => {
+    const model = target([t, column('b', 'integer')], check(`a IN ('a', 'b')`));
+    const ddl = `CREATE TABLE t (a varchar, b integer, ${clause})`;
+    const { operations, questions } = await diff(ddl, model, false);
+    expect(operations.map(({ kind }) => kind)).toEqual(expected);
+    expect(questions).toEqual([]);
+  });
+
+  it('goes where the model made it, and stays where it did not', async () => {
+    const ddl = `CREATE TABLE t (a varchar CHECK (a IN ('a')))`;
+    expect(await kinds(ddl, target([t]))).toEqual(['dropUnnamedConstraint']);
+    expect(await diff(ddl, target([t]), false)).toMatchObject({
+      operations: [],
+      untouched: [{ kind: 'check', table: 't', name: `CHECK (a IN ('a'))`, state: 'foreign' }],
+    });
+  });
+
+  it('stays beside one of the model that has a name', async () => {
+    const model = target([t], check(`a <> ''`, 'ck'));
+    const found = await diff(`CREATE TABLE t (a varchar CHECK (a IN ('a')))`, model, false);
+    expect(found.operations.map(({ kind }) => kind)).toEqual(['addConstraint']);
+  });
+
+  it('gives way where it is a key that goes elsewhere, or does otherwise', async () => {
+    const ddl =
+      'CREATE TABLE p (i integer PRIMARY KEY); CREATE TABLE t (a integer REFERENCES p (i))';
+    const model = {
+      ...target([column('a', 'integer')], {
+        foreignKeys: [
+          {
+            name: 'fk',
+            columns: ['a'],
+            referencedTable: { schema: null, name: 'p' },
+            referencedColumns: ['i'],
+            onDelete: 'cascade',
+          },
+        ],
+      }),
+    };
+    const found = await diff(ddl, model, false);
+    expect(found.operations.map(describeOperation)).toEqual([
+      'drop foreign key without a name of t: FOREIGN KEY (a) REFERENCES p (i)',
+      'add foreign key fk to t',
+    ]);
+    expect(found.questions).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import type { MigrationError } from '../../errors/migration-error.js';
+import { definitionInWords } from '../../operations/unnamed-constraint.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import { displayName } from '../../schema/object-name.js';
@@ -132,6 +133,17 @@ export abstract class SqliteTableCompiler extends DdlCompiler {
   override dropConstraint({ table, name }: OperationOf<'dropConstraint'>): readonly string[] {
     throw needsNewTable(
       `dropping constraint "${name}" of table "${displayName(table)}"`,
+      'in place',
+      table,
+    );
+  }
+
+  override dropUnnamedConstraint({
+    table,
+    dropped,
+  }: OperationOf<'dropUnnamedConstraint'>): readonly string[] {
+    throw needsNewTable(
+      `dropping ${definitionInWords(dropped)} of table "${displayName(table)}"`,
       'in place',
       table,
     );

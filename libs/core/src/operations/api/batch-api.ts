@@ -117,6 +117,8 @@ export interface BatchOperations {
     definition: string | ExclusionDefinition,
     options?: ExclusionOptions,
   ): void;
+  /** Drops a constraint that has no name. @example batch.dropUnnamedConstraint((t) => [t.check('amount > 0')]); */
+  dropUnnamedConstraint(body: (t: TableBuilder) => readonly [TableItem]): void;
   /** Drops a constraint by its name. @example batch.dropConstraint('ck_amount', 'check'); */
   dropConstraint(
     name: GivenName,

@@ -1,5 +1,6 @@
 import type { ConflictAction, Deferrable, ReferentialAction } from '../../schema/schema-model.js';
 import type { GivenName } from '../naming-convention.js';
+import type { TableBuilder, TableItem } from './table-api.js';
 import type { DropOptions, EntityOption, SchemaOption } from './common-options.js';
 
 /** Options of every constraint. */
@@ -198,6 +199,16 @@ export interface ConstraintDirectives {
     name: GivenName,
     type: DropConstraintType,
     options?: DropOptions & { readonly index?: IndexInPlace },
+  ): Promise<void>;
+  /**
+   * Drops a constraint that has no name, as one of SQLite may have none, by what it says.
+   * @example
+   * op.dropUnnamedConstraint('account', (t) => [t.check("role IN ('admin', 'guest')")]);
+   */
+  dropUnnamedConstraint(
+    table: string,
+    body: (t: TableBuilder) => readonly [TableItem],
+    options?: SchemaOption,
   ): Promise<void>;
   /**
    * Checks the rows that a constraint was added without checking, while others read and write. There is no way back.

@@ -15,6 +15,7 @@ const KINDS = [
   'renameColumn',
   'addConstraint',
   'dropConstraint',
+  'dropUnnamedConstraint',
   'renameConstraint',
   'createIndex',
   'dropIndex',

@@ -8,6 +8,7 @@ import {
   validateConstraint,
 } from '../constraint-operations.js';
 import type { ConstraintOperation } from '../constraint-operations.js';
+import { dropUnnamedConstraint } from '../unnamed-constraint-operations.js';
 import { createIndex, dropIndex, renameIndex } from '../index-operations.js';
 import type { IndexOperation } from '../index-operations.js';
 import type { OperationDefinition } from '../operation-definition.js';
@@ -29,6 +30,7 @@ const DEFINITIONS: {
   renameColumn,
   addConstraint,
   dropConstraint,
+  dropUnnamedConstraint,
   renameConstraint,
   validateConstraint,
   alterConstraint,

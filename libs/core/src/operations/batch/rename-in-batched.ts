@@ -1,6 +1,6 @@
 import { sameName } from '../../schema/object-name.js';
 import type { ForeignKey, Index, SqlText } from '../../schema/schema-model.js';
-import type { RenameColumn } from '../column-operations.js';
+import type { AddColumn, AlterColumn, RenameColumn } from '../column-operations.js';
 import type { Constraint } from '../constraint-operations.js';
 import type { BatchedOperation } from './batched-operation.js';
 import type { ColumnPlace } from './column-order.js';
@@ -18,29 +18,15 @@ export function renameInBatched(
   const name = (other: string): string => (other === from ? to : other);
   const text = (sql: SqlText): SqlText => renameText(sql, from, to);
   switch (operation.kind) {
-    case 'addColumn': {
-      const { generated } = operation.column;
-      if (!generated) return operation;
-      const followed = { ...generated, expression: text(generated.expression) };
-      return { ...operation, column: { ...operation.column, generated: followed } };
-    }
+    case 'addColumn':
     case 'alterColumn':
-      return {
-        ...operation,
-        name: name(operation.name),
-        ...(operation.using !== undefined && { using: text(operation.using) }),
-        ...(operation.to.generated && {
-          to: {
-            ...operation.to,
-            generated: {
-              ...operation.to.generated,
-              expression: text(operation.to.generated.expression),
-            },
-          },
-        }),
-      };
+      return renameInColumn(operation, { name, text, renaming });
     case 'addConstraint':
       return { ...operation, added: renameInConstraint(operation.added, { name, text, renaming }) };
+    case 'dropUnnamedConstraint': {
+      const dropped = renameInConstraint(operation.dropped, { name, text, renaming });
+      return { ...operation, dropped: dropped as typeof operation.dropped };
+    }
     case 'createIndex':
       return { ...operation, index: renameInIndex(operation.index, { name, text, renaming }) };
     case 'dropConstraint': {
@@ -58,6 +44,27 @@ interface Follow {
   readonly name: (name: string) => string;
   readonly text: (sql: SqlText) => SqlText;
   readonly renaming: RenameColumn;
+}
+
+function renameInColumn(
+  operation: AddColumn | AlterColumn,
+  { name, text }: Follow,
+): BatchedOperation {
+  if (operation.kind === 'addColumn') {
+    const { generated } = operation.column;
+    if (!generated) return operation;
+    const followed = { ...generated, expression: text(generated.expression) };
+    return { ...operation, column: { ...operation.column, generated: followed } };
+  }
+  const { using, to } = operation;
+  return {
+    ...operation,
+    name: name(operation.name),
+    ...(using !== undefined && { using: text(using) }),
+    to: to.generated
+      ? { ...to, generated: { ...to.generated, expression: text(to.generated.expression) } }
+      : to,
+  };
 }
 
 function renameInConstraint(added: Constraint, { name, text, renaming }: Follow): Constraint {

@@ -31,6 +31,7 @@ const OPTIONS_ARGUMENT = {
   createCheckConstraint: 1,
   createExclusionConstraint: 1,
   dropConstraint: 2,
+  dropUnnamedConstraint: 1,
   validateConstraint: 2,
   alterConstraint: 2,
   renameConstraint: 3,

@@ -41,6 +41,39 @@ function recorded() {
   return { op, operations };
 }
 
+describe('op.dropUnnamedConstraint', () => {
+  it('takes one constraint, to which no naming convention gives a name', async () => {
+    const operations: Operation[] = [];
+    const op = createOperations({
+      literal,
+      namingConvention: { ck: 'ck_%(table_name)s' },
+      submit: async (operation) => void operations.push(operation),
+    });
+    await op.dropUnnamedConstraint('t', (t) => [t.check('a > 0')], { schema: 's' });
+    expect(operations).toEqual([
+      {
+        kind: 'dropUnnamedConstraint',
+        table: { schema: 's', name: 't' },
+        dropped: { type: 'check', constraint: { expression: 'a > 0' } },
+      },
+    ]);
+  });
+
+  it.each<readonly [string, Parameters<Operations['dropUnnamedConstraint']>[1], RegExp]>([
+    ['none', () => [] as never, /another number of constraints than one/],
+    ['two', (t) => [t.check('a'), t.check('b')] as never, /another number of constraints than one/],
+    ['one with a name', (t) => [t.check('a', { name: 'ck' })], /without a name/],
+    ['a primary key', (t) => [t.primaryKey(['a'])], /without a name/],
+    ['a column', (t) => [t.column('a', 'text')], /without a name/],
+    ['an index', (t) => [t.index('ix', ['a'])], /without a name/],
+  ])('E3013 for %s', (_, body, problem) => {
+    const { op } = recorded();
+    expect(() => void op.dropUnnamedConstraint('t', body)).toThrow(
+      expect.objectContaining({ code: 'E3013', problem: expect.stringMatching(problem) as string }),
+    );
+  });
+});
+
 describe('op.createExclusionConstraint', () => {
   const definitionOf = (definition: unknown): unknown => {
     const { op, operations } = recorded();

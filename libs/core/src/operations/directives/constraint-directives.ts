@@ -33,10 +33,15 @@ import { namer, readGivenName, requiredNamer } from './read-given-name.js';
 import type { ReadersOf } from './read-options.js';
 import { entityReaders, placeReaders, readOptions } from './read-options.js';
 import { checkSameKeys } from './same-keys.js';
+import { readUnnamedConstraint } from './table-body.js';
 
 type ChangeDirectives = Pick<
   ConstraintDirectives,
-  'dropConstraint' | 'renameConstraint' | 'validateConstraint' | 'alterConstraint'
+  | 'dropConstraint'
+  | 'dropUnnamedConstraint'
+  | 'renameConstraint'
+  | 'validateConstraint'
+  | 'alterConstraint'
 >;
 type CreateDirectives = Omit<ConstraintDirectives, keyof ChangeDirectives>;
 
@@ -63,7 +68,10 @@ export function constraintDirectives(context: DirectiveContext): ConstraintDirec
   };
 }
 
-type NameDirectives = Pick<ChangeDirectives, 'dropConstraint' | 'renameConstraint'>;
+type NameDirectives = Pick<
+  ChangeDirectives,
+  'dropConstraint' | 'dropUnnamedConstraint' | 'renameConstraint'
+>;
 
 function nameDirectives(context: DirectiveContext): NameDirectives {
   const { submit } = context;
@@ -85,6 +93,14 @@ function nameDirectives(context: DirectiveContext): NameDirectives {
         type: subject.type,
         ...marks,
       });
+    },
+    dropUnnamedConstraint(table, body, options) {
+      const at = argumentsOf('op.dropUnnamedConstraint');
+      const { schema } = readOptions(placeReaders, options, at('options'));
+      const owner = { schema: schema ?? null, name: readName(table, at('table')) };
+      const { namingConvention: _, ...unnamed } = context;
+      const dropped = readUnnamedConstraint(body, at('body'), { ...unnamed, table: owner });
+      return submit({ kind: 'dropUnnamedConstraint', table: owner, dropped });
     },
     renameConstraint(...[table, from, to, type, options]) {
       const at = argumentsOf('op.renameConstraint');

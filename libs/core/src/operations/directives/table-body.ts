@@ -3,6 +3,7 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, Index, Table } from '../../schema/schema-model.js';
 import type { Constraint } from '../constraint-operations.js';
 import type { TableBuilder, TableItem } from '../operations-api.js';
+import { isUnnamed, type UnnamedConstraint } from '../unnamed-constraint.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, shown, wrongArgument, wrongType } from './place.js';
@@ -47,18 +48,38 @@ export interface BodyContext extends DirectiveContext {
  * @throws MigrationError E3013 for what is no item, a column twice, a constraint on a column that is not there
  */
 export function readTableBody(body: unknown, place: Place, context: BodyContext): TableParts {
+  return assemble(readParts(body, place, context), place);
+}
+
+function readParts(body: unknown, place: Place, context: BodyContext): readonly Part[] {
   if (typeof body !== 'function') throw wrongType(place, body, 'a function such as (t) => [ … ]');
   const parts = new WeakMap<TableItem, Part>();
   const items: unknown = body(tableBuilder(parts, context));
   if (!Array.isArray(items)) {
     throw wrongType({ ...place, argument: `${place.argument}()` }, items, 'the list of items');
   }
-  return assemble(
-    Array.from(items as readonly unknown[], (item, index) =>
-      partOf(item, parts, inside(place, index)),
-    ),
-    place,
+  return Array.from(items as readonly unknown[], (item, index) =>
+    partOf(item, parts, inside(place, index)),
   );
+}
+
+/**
+ * Runs a body that says one constraint, which has no name.
+ * @throws MigrationError E3013 for anything else
+ */
+export function readUnnamedConstraint(
+  body: unknown,
+  place: Place,
+  context: BodyContext,
+): UnnamedConstraint {
+  const [part, another] = readParts(body, place, context);
+  if (part === undefined || another !== undefined)
+    throw wrongArgument(place, { clause: 'says another number of constraints than one' });
+  if (part.type === 'column' || part.type === 'index' || !isUnnamed(part))
+    throw wrongArgument(place, {
+      clause: 'has to be a unique, foreign key, check or exclusion constraint without a name',
+    });
+  return part;
 }
 
 function tableBuilder(parts: WeakMap<TableItem, Part>, context: BodyContext): TableBuilder {

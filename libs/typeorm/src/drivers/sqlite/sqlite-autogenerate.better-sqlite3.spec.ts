@@ -10,6 +10,7 @@ import {
   DataSource,
   type DataSourceOptions,
   Entity,
+  EntitySchema,
   Index,
   JoinTable,
   ManyToMany,
@@ -25,6 +26,7 @@ import {
   ViewEntity,
 } from 'typeorm';
 import { migratorOptionsFor } from '../../index.js';
+import { typeormConnection } from '../../runtime/typeorm-connection.js';
 
 @Entity()
 @Unique(['email'])
@@ -202,4 +204,50 @@ it('DL-37, LITE-18: changes a parent with rows and children by one new table, an
   expect(readFileSync(file, 'utf8')).toContain('account');
   await migrator.downgrade('-1');
   expect(await linesOf('migrated.db')).toEqual(before);
+});
+
+describe('a simple-enum, which is a check without a name', () => {
+  const withKind = (column?: object): EntitySchema =>
+    new EntitySchema({
+      name: 'Thing',
+      columns: {
+        id: { type: Number, primary: true, generated: 'increment' },
+        ...(column && { kind: column }),
+      } as never,
+    });
+  const of = (...values: readonly string[]): object => ({
+    type: 'simple-enum',
+    enum: [...values],
+    default: values[0],
+  });
+
+  it.each<readonly [string, object | undefined, string | null]>([
+    ['gets another value', of('a', 'b,c', 'c'), 'a'],
+    ['loses one', of('a'), 'a'],
+    ['gets other values and a type', { ...of('a', 'c'), nullable: true }, 'a'],
+    ['becomes a text', { type: 'varchar', default: 'z' }, 'a'],
+    ['goes with its column', undefined, null],
+  ])('%s: there, here and back', async (_, column, kept) => {
+    const source = await open('kind.db', [withKind(of('a', 'b,c'))]);
+    const first = migratorOf(source);
+    await first.init();
+    await first.revision({ autogenerate: true, message: 'first' });
+    await first.upgrade('head');
+    const before = await linesOf('kind.db');
+    await source.query('INSERT INTO thing DEFAULT VALUES');
+    await open('synchronized.db', [withKind(column)], { synchronize: true });
+    const migrator = migratorOf(await open('kind.db', [withKind(column)]));
+    await migrator.revision({ autogenerate: true, message: 'kind', allowDestructive: true });
+    await migrator.upgrade('head');
+    expect(await linesOf('kind.db')).toEqual(await linesOf('synchronized.db'));
+    expect(await migrator.check()).toMatchObject({ upToDate: true });
+    const [row] = await source.query('SELECT * FROM thing');
+    expect(row.kind ?? null).toBe(kept);
+    const { sql = '' } = await migrator.upgrade('base:head', { sql: true });
+    const script = await open('script.db', [withKind(column)]);
+    await (await typeormConnection(script)).script(sql.replace('.bail on', ''));
+    expect(await linesOf('script.db')).toEqual(await linesOf('synchronized.db'));
+    await migrator.downgrade('-1');
+    expect(await linesOf('kind.db')).toEqual(before);
+  });
 });

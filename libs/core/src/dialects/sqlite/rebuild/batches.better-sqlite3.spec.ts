@@ -72,6 +72,67 @@ describe('BATCH-06: what needs a new table', () => {
   });
 });
 
+describe('a constraint without a name is dropped by what it says', () => {
+  const T = `CREATE TABLE p (x INT UNIQUE);
+    CREATE TABLE t (
+      id INTEGER PRIMARY KEY,
+      kind TEXT DEFAULT 'a' CHECK ("kind" in ('a', 'b')) NOT NULL,
+      x INT REFERENCES p (x) ON DELETE CASCADE CHECK (x > 0),
+      y INT UNIQUE ON CONFLICT IGNORE,
+      CONSTRAINT ck CHECK (y > 1), CHECK (y > 2), UNIQUE (x, y), FOREIGN KEY (y) REFERENCES p (x)
+    );
+    INSERT INTO p VALUES (1), (3);
+    INSERT INTO t VALUES (1, 'a', 1, 3)`;
+  it.each<readonly [string, (b: BatchOperations) => void, string]>([
+    [
+      'in the clause of a column',
+      (b) => b.dropUnnamedConstraint((t) => [t.check("kind IN ('a','b')")]),
+      ` CHECK ("kind" in ('a', 'b'))`,
+    ],
+    ['of the table', (b) => b.dropUnnamedConstraint((t) => [t.check('y > 2')]), 'CHECK (y > 2)'],
+    [
+      'a foreign key in the clause of a column',
+      (b) => b.dropUnnamedConstraint((t) => [t.foreignKey(['x'], 'P', ['x'])]),
+      ' REFERENCES p (x) ON DELETE CASCADE',
+    ],
+    [
+      'a foreign key of the table',
+      (b) => b.dropUnnamedConstraint((t) => [t.foreignKey(['y'], 'p', ['x'])]),
+      'FOREIGN KEY (y) REFERENCES p (x)',
+    ],
+    [
+      'a unique constraint in the clause of a column',
+      (b) => b.dropUnnamedConstraint((t) => [t.unique(['y'])]),
+      ' UNIQUE ON CONFLICT IGNORE',
+    ],
+    [
+      'a unique constraint of the table',
+      (b) => b.dropUnnamedConstraint((t) => [t.unique(['x', 'y'])]),
+      'UNIQUE (x, y)',
+    ],
+  ])('%s', async (_, changes, gone) => {
+    const database = databaseWith(T);
+    const words = (sql: string): string => sql.replaceAll(/[\s,"]+/g, ' ');
+    const before = words(sqlOf(database));
+    await change(database, changes);
+    expect(words(`${sqlOf(database)}`)).toBe(words(before.replace(words(gone), '')));
+    expect(rowsOf(database)).toEqual([{ id: 1, kind: 'a', x: 1, y: 3 }]);
+  });
+
+  it.each<readonly [string, (b: BatchOperations) => void]>([
+    ['that says something else', (b) => b.dropUnnamedConstraint((t) => [t.check('y > 7')])],
+    ['that has a name', (b) => b.dropUnnamedConstraint((t) => [t.check('y > 1')])],
+    [
+      'that refers elsewhere',
+      (b) => b.dropUnnamedConstraint((t) => [t.foreignKey(['x'], 'q', ['x'])]),
+    ],
+    ['on other columns', (b) => b.dropUnnamedConstraint((t) => [t.unique(['x'])])],
+  ])('E3014 for one %s', async (_, changes) => {
+    const database = databaseWith(T);
+    await expect(change(database, changes)).rejects.toMatchObject({ code: 'E3014' });
+  });
+});
+
 it('BATCH-05: `always` makes a new table for what ALTER TABLE could do, `never` refuses what it cannot', async () => {
   const database = databaseWith("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('x')");
   const added = await change(database, (b) => b.addColumn('n', 'TEXT'), { recreate: 'always' });

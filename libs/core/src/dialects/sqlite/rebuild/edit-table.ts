@@ -6,7 +6,6 @@ import type { NamedSubject, NamingConvention } from '../../../operations/naming-
 import type { TableAttributes } from '../../../operations/table-operations.js';
 import type { ObjectName } from '../../../schema/object-name.js';
 import { impossible } from '../../common/ddl-clauses.js';
-import { TokenReader } from '../create-table/token-reader.js';
 import { isSameName } from '../sqlite-tokens.js';
 import { addColumn, alterColumn, dropColumn, renameColumn } from './edit-columns.js';
 import {
@@ -16,6 +15,8 @@ import {
   mapConstraints,
   renameConstraint,
 } from './edit-constraints.js';
+import { dropUnnamedConstraint } from './edit-unnamed.js';
+import { referred } from './referred.js';
 import { createIndex, dropIndex, renameIndex } from './edit-indexes.js';
 import type { Compile } from './stored-as.js';
 import type { TableDraft } from './table-draft.js';
@@ -60,6 +61,8 @@ function editConstraints(
       return addConstraint(draft, operation, compile);
     case 'dropConstraint':
       return dropConstraint(draft, operation, compile);
+    case 'dropUnnamedConstraint':
+      return dropUnnamedConstraint(draft, operation);
     case 'renameConstraint':
       return renameConstraint(draft, operation);
     case 'alterConstraint':
@@ -139,14 +142,3 @@ const TYPES: Partial<Readonly<Record<string, NamedSubject['type']>>> = {
   references: 'foreignKey',
   foreignKey: 'foreignKey',
 };
-
-function referred(text: string): Partial<NamedSubject> {
-  const reader = new TokenReader(text);
-  while (!reader.accept('REFERENCES')) reader.take();
-  const referredTable = { schema: null, name: reader.takeName() };
-  const referredColumns: string[] = [];
-  if (reader.acceptSign('('))
-    do referredColumns.push(reader.takeName());
-    while (reader.acceptSign(','));
-  return { referredTable, referredColumns };
-}
