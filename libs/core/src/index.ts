@@ -175,7 +175,7 @@ export type {
   ParentNames,
 } from './autogenerate/filters/filter-types.js';
 
-export type { Connection, QueryResult } from './dialects/common/connection.js';
+export type { Attempt, Connection, QueryResult } from './dialects/common/connection.js';
 export type {
   MadeObjects,
   ObjectHead,
@@ -224,6 +224,8 @@ export type {
 } from './dialects/common/version-tables.js';
 
 export { postgresDialect } from './dialects/postgres/postgres-dialect.js';
+export { attemptPostgres, takesSubmittables } from './dialects/postgres/postgres-attempt.js';
+export type { AttemptOptions, SubmittingClient } from './dialects/postgres/postgres-attempt.js';
 export { mariadbDialect, mysqlDialect } from './dialects/mysql/mysql-dialect.js';
 export { compileOperations } from './dialects/common/compile-operations.js';
 export type { Ask, StoredTable, TableRebuild } from './dialects/common/table-rebuild.js';

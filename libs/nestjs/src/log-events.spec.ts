@@ -51,7 +51,13 @@ describe('events in the log of the app', () => {
       logged([
         { type: 'planStarted', steps: [upgrade] },
         { type: 'stepStarted', step: upgrade, index: 0, count: 1 },
-        { type: 'statementExecuted', revision: '1975', sql: 'CREATE TABLE a ()', durationMs: 1.6 },
+        {
+          type: 'statementExecuted',
+          revision: '1975',
+          sql: 'CREATE TABLE a ()',
+          durationMs: 1.6,
+          together: 1,
+        },
         { type: 'stepFinished', step: upgrade, index: 0, count: 1, durationMs: 3, rows: ['1975'] },
         { type: 'warning', message: 'two bases' },
       ]),

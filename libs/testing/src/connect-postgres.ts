@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { QueryResult as PgResult } from 'pg';
-import type { Connection, QueryResult } from '@nest-alembic/core';
+import { attemptPostgres } from '@nest-alembic/core';
+import type { Attempt, Connection, QueryResult } from '@nest-alembic/core';
 
 /** Settings of {@link connectPostgres}. */
 export interface ConnectPostgresOptions {
@@ -56,6 +57,10 @@ class PlainPostgresConnection implements Connection {
     return results
       .filter((result) => result.command !== null)
       .map(({ rows, rowCount }) => ({ rows: rows as Record<string, unknown>[], rowCount }));
+  }
+
+  attempt(sql: string): Promise<Attempt> {
+    return attemptPostgres(this.#client, sql);
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { QueryResult as PgResult } from 'pg';
 import type { Connection } from '../dialects/common/connection.js';
+import { attemptPostgres } from '../dialects/postgres/postgres-attempt.js';
 
 /** A database of its own for one spec file. */
 export interface SpecDatabase {
@@ -72,6 +73,7 @@ export async function connectClient(url: string): Promise<Connection> {
         return { rows: rows as Record<string, unknown>[], rowCount };
       });
     },
+    attempt: (sql) => attemptPostgres(client, sql),
     close: async () => {
       await client.end().catch(() => undefined);
     },

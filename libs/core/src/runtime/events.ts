@@ -19,7 +19,10 @@ export type MigrationEvent =
       readonly type: 'statementExecuted';
       readonly revision: string;
       readonly sql: string;
+      /** Its equal share of the time where it was sent together with others: a server does not tell how long each of them took. */
       readonly durationMs: number;
+      /** Statements of the revision that were sent as one text, this one included; 1 for one that was sent by itself. */
+      readonly together: number;
     }
   | {
       readonly type: 'stepFinished';

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { performance } from 'node:perf_hooks';
-import { MigrationError } from '../errors/migration-error.js';
+import { MigrationError, isMigrationError } from '../errors/migration-error.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { Ask } from '../dialects/common/table-rebuild.js';
 import type { BoundStatement } from '../dialects/common/parameters.js';
@@ -10,11 +9,10 @@ import type { ObjectEffect } from '../operations/object-effect.js';
 import { effectsOf, kindOf, transactionClassOf } from '../operations/operation-definitions.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
 import type { RevisionContext } from '../operations/operations-api.js';
-import { displayName } from '../schema/object-name.js';
 import type { OwnDefinition } from '../operations/own/own-operation.js';
 import { runBatch } from './batch-statements.js';
+import type { HeldStatement } from './held-statements.js';
 import type { Emit } from './emit-event.js';
-import type { MigrationEvent } from './events.js';
 import { withoutProcessExit } from '../revisions/guard-process-exit.js';
 import type { KnownTables } from './known-tables.js';
 import { OpQueue, runWithQueue } from './op-queue.js';
@@ -22,6 +20,7 @@ import { OperationRunner, withLine } from './operation-runner.js';
 import type { LineOf } from './operation-runner.js';
 import { operationsOf } from './revision-operations.js';
 import { redactSql, statementFailed } from './revision-errors.js';
+import { runStatements } from './run-statements.js';
 import { lineIn } from './revision-line.js';
 import type { LoadedRevision } from './revision-function.js';
 import type { TimeLimit } from './time-limit.js';
@@ -65,6 +64,14 @@ export interface RevisionTarget {
   readonly look?: Ask;
   /** What a script knows of its tables; absent for what is not written as one. */
   readonly known?: KnownTables;
+  /**
+   * Keeps a statement back until something can see the difference: it fails later than it was called, and says so by
+   * itself. @returns false for one that is to be run at once
+   * @default nothing is held back
+   */
+  hold?(statement: HeldStatement, operation: Operation): Promise<boolean>;
+  /** Sends what is held back. @throws what the statement that failed tells */
+  flush?(): Promise<void>;
   /** Runs one statement of an operation. */
   statement(
     sql: string,
@@ -91,8 +98,8 @@ export async function executeRevision(
   const queue = new OpQueue(() => target.emit({ type: 'warning', message: lateMessage(step) }));
   const calls = new RevisionCalls(step.revision.file, queue);
   let outside = 0;
-  const runner = new OperationRunner(async (operation) => {
-    await runOperation(operation, loaded, { step, target, isOutside: outside > 0 });
+  const runner = new OperationRunner(async (operation, line) => {
+    await runOperation(operation, loaded, { step, target, line, isOutside: outside > 0 });
     effects.push(...effectsOf(operation));
   }, target.dialect.tableRebuild);
   const operations = operationsOf(target, {
@@ -116,11 +123,29 @@ export async function executeRevision(
     (error) => queue.stop(error),
     () =>
       withoutProcessExit(exitStops(step, queue), async () => {
-        await runWithQueue(queue, call);
-        await runner.flush();
+        await soFarFirst(target, async () => {
+          await runWithQueue(queue, call);
+          await runner.flush();
+        });
+        // What may take only so long has to be known to have run in time.
+        if (target.timeoutMs > 0) {
+          await target.flush?.();
+          await queue.drain();
+        }
       }),
   );
   return effects;
+}
+
+/** What fails among the statements that are held back came first: it is told, as if it had been sent when it was called. */
+async function soFarFirst(target: RevisionTarget, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isStopped = isMigrationError(error) && ['E2005', 'E6012'].includes(error.code);
+    if (!isStopped) await target.flush?.();
+    throw error;
+  }
 }
 
 const limitOf = ({ direction, revision }: MigrationStep, target: RevisionTarget): TimeLimit => ({
@@ -189,15 +214,16 @@ class RevisionCalls {
 async function runOperation(
   operation: Operation,
   loaded: LoadedRevision,
-  { step, target, isOutside }: OperationPlace,
+  place: OperationPlace,
 ): Promise<void> {
+  const { target } = place;
   const way = operation.kind === 'batchAlterTable' ? wayOfBatches(target.dialect) : 'statements';
   if (operation.kind === 'batchAlterTable' && way === 'inPlace')
-    return runInPlace(operation, loaded, { step, target, isOutside });
+    return runInPlace(operation, loaded, place);
   target.operation?.(operation);
   if (operation.kind === 'batchAlterTable' && way === 'newTable')
-    return runTableBatch(operation, loaded, { step, target, isOutside });
-  return runCompiled(operation, loaded, { step, target });
+    return runTableBatch(operation, loaded, place);
+  return runCompiled(operation, loaded, place);
 }
 
 /** How a batch is made: by a new table where it needs one, by the statements of all of it, or by each of its operations. */
@@ -209,15 +235,16 @@ function wayOfBatches({ tableRebuild, capabilities }: Dialect) {
 async function runCompiled(
   operation: Operation,
   loaded: LoadedRevision,
-  { step, target }: Omit<OperationPlace, 'isOutside'>,
+  place: OperationPlace,
 ): Promise<void> {
+  const { target } = place;
   const statements = statementsOf(operation, target);
   if (loaded.transactional) {
     const caller = `op.${kindOf(operation)} was`;
     for (const { sql } of statements) refuseTransactionControl(sql, caller, target.dialect);
   }
   const leaves = loaded.transactional && hasToLeave(operation, statements, target.dialect);
-  const run = (): Promise<void> => runStatements({ operation, statements, step }, target);
+  const run = (): Promise<void> => runStatements({ ...place, operation, statements });
   await (leaves ? target.outside(run) : run());
   target.known?.after(operation);
 }
@@ -236,12 +263,13 @@ async function runInPlace(
 async function runTableBatch(
   operation: OperationOf<'batchAlterTable'>,
   { transactional }: LoadedRevision,
-  { step, target, isOutside }: OperationPlace,
+  place: OperationPlace,
 ): Promise<void> {
+  const { target, isOutside } = place;
   const isAlone = isOutside || !transactional;
   await runBatch(operation, target, async (statements, isWhole) => {
     const all = isAlone && isWhole ? atOnce(statements, target.dialect) : statements;
-    await runStatements({ operation, statements: plain(all), step }, target);
+    await runStatements({ ...place, operation, statements: plain(all) });
   });
   target.known?.after(operation);
 }
@@ -249,6 +277,8 @@ async function runTableBatch(
 interface OperationPlace {
   readonly step: MigrationStep;
   readonly target: RevisionTarget;
+  /** Of the call. */
+  readonly line: LineOf;
   /** In a block that commits each statement. */
   readonly isOutside: boolean;
 }
@@ -270,73 +300,6 @@ const hasToLeave = (
 ): boolean =>
   transactionClassOf(operation, capabilities) === 'autocommit' ||
   statements.some(({ sql }) => session.commitsImplicitly?.(sql) ?? false);
-
-interface CompiledOperation {
-  readonly operation: Operation;
-  readonly statements: readonly BoundStatement[];
-  readonly step: MigrationStep;
-}
-
-async function runStatements(
-  { operation, statements, step }: CompiledOperation,
-  target: RevisionTarget,
-): Promise<void> {
-  for (const { sql, parameters } of statements) {
-    const started = performance.now();
-    try {
-      await target.statement(sql, parameters, operation);
-    } catch (error) {
-      if (error instanceof MigrationError) throw error;
-      throw refusedRebuild(operation, error, target) ?? failed(sql, error, target.dialect);
-    }
-    const durationMs = performance.now() - started;
-    target.emit(statementExecuted(step, sql, durationMs));
-  }
-}
-
-/** What a check of a new table says reads better without the statement that it stands in. */
-function refusedRebuild(
-  operation: Operation,
-  error: unknown,
-  { dialect }: RevisionTarget,
-): MigrationError | undefined {
-  const words = dialect.tableRebuild?.refusal(error);
-  if (words === undefined || operation.kind !== 'batchAlterTable') return undefined;
-  const table = displayName(operation.table);
-  return new MigrationError('E6003', {
-    problem: `table "${table}" was not made anew: ${words}`,
-    facts: { table },
-    cause: error,
-  });
-}
-
-/** Most listeners do not look at the text, and hiding what is secret in it takes longer than all else of the event. */
-function statementExecuted(step: MigrationStep, sql: string, durationMs: number): MigrationEvent {
-  return {
-    type: 'statementExecuted',
-    revision: step.revision.id,
-    get sql() {
-      return redactSql(sql);
-    },
-    durationMs,
-  };
-}
-
-/** What only a commit helps against says so. */
-function failed(sql: string, error: unknown, { session }: Dialect): MigrationError {
-  const told = statementFailed(sql, error);
-  const advice = adviceOf(error, session);
-  if (advice === undefined) return told;
-  const { code, problem, facts, cause } = told;
-  return new MigrationError(code, { problem, facts, cause, advice });
-}
-
-function adviceOf(error: unknown, session: Dialect['session']): string | undefined {
-  const kind = session.errorKind(error);
-  if (kind !== 'outsideOnly' && kind !== 'newValue') return session.adviceFor?.(error);
-  const what = kind === 'newValue' ? 'the operation that adds the value' : 'it';
-  return `Put op.autocommitBlock around ${what}: what came before is then committed first.`;
-}
 
 function statementsOf(
   operation: Operation,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { MigrationError, isMigrationError } from '../errors/migration-error.js';
 import type { Connection, QueryResult } from '../dialects/common/connection.js';
 import type { RevisionTexts } from '../dialects/common/revision-texts.js';
@@ -6,8 +7,12 @@ import type { VersionChange } from '../graph/step.js';
 import type { VersionWrite } from './write-version.js';
 import { writesOf } from './write-version.js';
 import { displayName } from '../schema/object-name.js';
+import type { HeldStatement } from './held-statements.js';
+import { HeldStatements } from './held-statements.js';
 import type { MigrationSession } from './migration-session.js';
 import { statementFailed } from './revision-errors.js';
+import type { TextPart } from './send-together.js';
+import { TextFailed, oneOfThemFailed, sendTogether } from './send-together.js';
 import { CommitUnknown } from './work-unit.js';
 
 /** What the last text of a transaction does besides COMMIT. */
@@ -23,7 +28,8 @@ export interface TransactionEnd {
 /**
  * The transaction of a revision: begun only when this session holds the lock and the version rows are those of the plan,
  * committed only when it is still the same transaction. The checks travel in one text with what they protect, so that
- * they cost no round trip (reliability.md §3.4). It can be begun again after it was committed.
+ * they cost no round trip (reliability.md §3.4). Statements that are held back travel with what comes next: a small
+ * revision is one text. It can be begun again after it was committed.
  */
 export class GuardedTransaction {
   readonly #session: MigrationSession;
@@ -34,6 +40,7 @@ export class GuardedTransaction {
   #wasCommitted = false;
   /** Waits for the next text. */
   #pending: VersionWrite[] = [];
+  readonly #held = new HeldStatements();
   /** Changes of version rows in this transaction: an error names one by its place. */
   #changes: VersionChange[] = [];
 
@@ -42,25 +49,47 @@ export class GuardedTransaction {
     this.#expectedRows = expectedRows;
   }
 
+  /** Something of it has run, or waits to be sent. */
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#isOpen || this.#held.all.length > 0;
   }
 
   /**
-   * Runs one statement; the transaction begins with it where none is open.
-   * @throws MigrationError E5002, E5004, E4012; the driver's error for the statement itself
+   * Keeps a statement back until something can see the difference; where many wait, they are sent.
+   * @returns false for one that has to be sent by itself
+   * @throws MigrationError what the statement that failed tells, E5002, E5004, E4012, E6007
+   */
+  async hold(statement: HeldStatement): Promise<boolean> {
+    if (this.#connection.attempt === undefined) return false;
+    if (!this.#session.dialect.session.together?.takes(statement.sql)) return false;
+    this.#session.texts.expect(statement.sql);
+    this.#held.add(statement);
+    if (this.#held.areMany) await this.flush();
+    return true;
+  }
+
+  /** Sends what is held back. @throws as {@link GuardedTransaction.hold} */
+  async flush(): Promise<void> {
+    if (this.#held.all.length > 0) await this.#sendNow([]);
+  }
+
+  /**
+   * Runs one statement after those that are held back; the transaction begins with it where none is open.
+   * @throws as {@link GuardedTransaction.hold}; the driver's error for the statement itself
    */
   async run(sql: string, parameters: readonly unknown[] = []): Promise<void> {
+    await this.flush();
     this.#session.texts.expect(sql);
-    if (this.#isWaiting && parameters.length === 0) return this.#begin(sql);
-    if (this.#isWaiting) await this.#begin();
+    if (this.#isWaiting && parameters.length === 0) return this.#sendNow([{ text: sql }]);
+    if (this.#isWaiting) await this.#sendNow([]);
     await this.#connection.query(sql, parameters);
   }
 
   /** Runs a query and gives its rows. */
   async query(sql: string, parameters: readonly unknown[]): Promise<readonly object[]> {
+    await this.flush();
     this.#session.texts.expect(sql);
-    if (this.#isWaiting) await this.#begin();
+    if (this.#isWaiting) await this.#sendNow([]);
     return (await this.#connection.query(sql, parameters)).rows;
   }
 
@@ -77,12 +106,13 @@ export class GuardedTransaction {
     const { version, writes = [], unlock } = end;
     const { dialect, versionTable } = this.#session;
     const { guards, commitStatement } = dialect.session;
-    const texts = (): readonly string[] => {
+    const parts = (): readonly TextPart[] => {
       // Nothing after COMMIT may need what the session keeps: this text would be sent again.
       const release = unlock ? [guards.release(versionTable)] : [];
-      return [...this.#endingTexts(version), ...writes, commitStatement, ...release];
+      const last = [...writes, commitStatement, ...release];
+      return [...this.#endingParts(version), ...last.map(asPart)];
     };
-    const results = await this.#send(texts, (error) => this.#endFailed(error, end));
+    const results = await this.#send(parts, (error, held) => this.#endFailed(error, held, end));
     this.#isOpen = false;
     this.#wasOpen = true;
     this.#wasCommitted = true;
@@ -93,6 +123,7 @@ export class GuardedTransaction {
 
   /** Takes back what is open. Never throws: a rollback that fails leaves the transaction to the end of the session. */
   async rollBack(): Promise<void> {
+    this.#held.clear();
     if (this.#isOpen) await this.#rollBackNow();
   }
 
@@ -100,22 +131,49 @@ export class GuardedTransaction {
     this.#isOpen = false;
     this.#pending = [];
     this.#changes = [];
+    this.#held.clear();
     await this.#session.dialect.session.rollback(this.#connection).catch(() => undefined);
   }
 
   /** Something must go ahead of the next statement. */
   get #isWaiting(): boolean {
-    return !this.#isOpen || this.#pending.length > 0;
+    return !this.#isOpen || this.#pending.length > 0 || this.#held.all.length > 0;
   }
 
-  /** Verifies that the transaction is still open, or begins one, and writes what is to be written. */
-  #endingTexts(version: VersionWrite | undefined): readonly string[] {
-    const token = this.#isOpen ? this.#token : undefined;
+  /** Begins the transaction or verifies that it is still open, then all that waits, then what is to be written. */
+  #endingParts(version: VersionWrite | undefined): readonly TextPart[] {
+    const held = this.#heldParts();
+    const isChecked = held.length > 0 || this.#pending.length > 0;
+    const before = this.#openingTexts(isChecked);
+    const texts =
+      held.length > 0
+        ? this.#closingTexts(this.#currentToken, version && withText(version))
+        : this.#closingTexts(isChecked ? undefined : this.#openToken, version);
+    return [...before.map(asPart), ...held, ...texts.map(asPart)];
+  }
+
+  /** @param token of a transaction that has to be verified */
+  #closingTexts(
+    token: TransactionToken | undefined,
+    version: VersionWrite | undefined,
+  ): readonly string[] {
     const whole = token && version && this.#endStep(token, version);
     if (whole !== undefined) return [whole];
-    const isStillOpen = token ? [this.#texts.stillOpen(token)] : [];
-    const before = this.#openingTexts();
-    return [...isStillOpen, ...before, ...(version ? this.#versionTexts(version) : [])];
+    const check = token ? [this.#texts.stillOpen(token)] : [];
+    return [...check, ...(version ? this.#versionTexts(version) : [])];
+  }
+
+  get #openToken(): TransactionToken | undefined {
+    return this.#isOpen ? this.#token : undefined;
+  }
+
+  /** Of the transaction that is open once a text has begun it. */
+  get #currentToken(): TransactionToken | undefined {
+    return this.#openToken ?? this.#together?.sameText;
+  }
+
+  #heldParts(): readonly TextPart[] {
+    return this.#held.all.map((held) => ({ text: held.sql, held }));
   }
 
   /** Nearly every revision writes one change and one line: as one statement they cost half. */
@@ -131,9 +189,13 @@ export class GuardedTransaction {
     return text;
   }
 
-  /** What comes first: the beginning of the transaction, version rows that wait. */
-  #openingTexts(): readonly string[] {
-    const begin = this.#isOpen ? [] : [this.#texts.begin(this.#guard())];
+  /**
+   * What comes first: the beginning of the transaction, version rows that wait.
+   * @param isChecked verify that a transaction that was begun before is still the open one
+   */
+  #openingTexts(isChecked: boolean): readonly string[] {
+    const check = isChecked && this.#token ? [this.#texts.stillOpen(this.#token)] : [];
+    const begin = this.#isOpen ? check : [this.#texts.begin(this.#guard())];
     return [...begin, ...this.#pending.flatMap((version) => this.#versionTexts(version))];
   }
 
@@ -173,46 +235,78 @@ export class GuardedTransaction {
     return { ...guard, expectedRows: this.#expectedRows, resumes: this.#wasOpen };
   }
 
-  /** Begins the transaction, where none is open, and writes what waits, in one text with a statement. */
-  async #begin(sql?: string): Promise<void> {
+  /** Begins the transaction, where none is open, and sends what waits, in one text with a statement. */
+  async #sendNow(last: readonly TextPart[]): Promise<void> {
     const isFirst = !this.#isOpen;
-    const statement = sql === undefined ? [] : [sql];
-    const texts = (): readonly string[] => [...this.#openingTexts(), ...statement];
-    const results = await this.#send(texts, (error) => error);
+    const parts = (): readonly TextPart[] => {
+      const held = this.#heldParts();
+      // So that something has run before the first of several fails: the server has read all of them then.
+      const before = this.#openingTexts(held.length > 1);
+      return [...before.map(asPart), ...held, ...last];
+    };
+    const results = await this.#send(parts, (error, held) =>
+      held.length > 0 ? oneOfThemFailed(held, error) : error,
+    );
     if (isFirst) this.#token = this.#session.dialect.session.guards.tokenIn(results);
     this.#isOpen = true;
     this.#wasOpen = true;
     this.#pending = [];
   }
 
+  /** @param asError of the driver's error, and of statements that were held back where any of them may be meant */
   async #send(
-    texts: () => readonly string[],
-    asError: (error: unknown) => unknown,
+    parts: () => readonly TextPart[],
+    asError: (error: unknown, held: readonly HeldStatement[]) => unknown,
   ): Promise<readonly QueryResult[]> {
+    const held = this.#held.all;
+    const started = performance.now();
     try {
-      return await this.#sendKept(texts);
-    } catch (error) {
-      const refused = this.#refusal(error) ?? this.#missing(error);
-      const told = refused ?? asError(error);
-      if (!(told instanceof CommitUnknown)) await this.#rollBackNow();
+      const results = await this.#sendKept(parts);
+      const shareMs = (performance.now() - started) / Math.max(1, held.length);
+      for (const statement of held) statement.ran(shareMs, held.length);
+      this.#held.clear();
+      return results;
+    } catch (failure) {
+      const told = this.#told(failure, held, asError);
+      if (told instanceof CommitUnknown) this.#held.clear();
+      else await this.#rollBackNow();
       throw told;
     }
+  }
+
+  #told(
+    failure: unknown,
+    held: readonly HeldStatement[],
+    asError: (error: unknown, held: readonly HeldStatement[]) => unknown,
+  ): unknown {
+    if (!(failure instanceof TextFailed))
+      return this.#refusal(failure) ?? this.#missing(failure) ?? asError(failure, []);
+    const { cause, part } = failure;
+    const refused = this.#refusal(cause);
+    if (refused !== undefined) return refused;
+    if (part?.held) return part.held.failed(cause);
+    return this.#missing(cause) ?? asError(cause, part === undefined ? held : []);
   }
 
   /**
    * Where the session has forgotten the statements that it kept, their plain text is sent instead: they all stand ahead of COMMIT. In an open transaction it is
    * too late for that: the revision is run again.
    */
-  async #sendKept(texts: () => readonly string[]): Promise<readonly QueryResult[]> {
+  async #sendKept(parts: () => readonly TextPart[]): Promise<readonly QueryResult[]> {
     const before = this.#changes.length;
     try {
-      return await this.#connection.script(texts().join(';\n'));
-    } catch (error) {
-      if (!this.#session.texts.hasForgotten(error) || this.#isOpen) throw error;
+      return await sendTogether(this.#connection, this.#together, parts());
+    } catch (failure) {
+      const error = failure instanceof TextFailed ? failure.cause : failure;
+      if (!this.#session.texts.hasForgotten(error) || this.#isOpen) throw failure;
       await this.#session.rollBackQuietly();
       this.#changes.length = before;
-      return this.#connection.script(texts().join(';\n'));
+      return sendTogether(this.#connection, this.#together, parts());
     }
+  }
+
+  get #together() {
+    return this.#session.dialect.session.together;
   }
 
   #refusal(error: unknown): MigrationError | undefined {
@@ -239,10 +333,15 @@ export class GuardedTransaction {
     });
   }
 
-  #endFailed(error: unknown, { version, writes = [] }: TransactionEnd): unknown {
+  #endFailed(
+    error: unknown,
+    held: readonly HeldStatement[],
+    { version, writes = [] }: TransactionEnd,
+  ): unknown {
     if (isMigrationError(error)) return error;
     const { session, versionTables } = this.#session.dialect;
     if (session.isConnectionLost(error)) return new CommitUnknown(error);
+    if (held.length > 0) return oneOfThemFailed(held, error);
     const told = [...(version ? this.#plainTexts(version) : []), ...writes];
     const failed = statementFailed(told.join(';\n\n'), error);
     const own = versionTables.ownTables(this.#session.versionTable).map(({ name }) => name);
@@ -254,6 +353,14 @@ export class GuardedTransaction {
       : failed;
   }
 }
+
+const asPart = (text: string): TextPart => ({ text });
+
+/** The lines of the log stand behind statements that they count. */
+const withText = (write: VersionWrite): VersionWrite => ({
+  ...write,
+  entries: write.entries.map((entry) => ({ ...entry, plusText: true })),
+});
 
 /** Servers quote a name in their messages each in its own way, or not at all. */
 const namesTable = (message: string, table: string): boolean =>

@@ -78,7 +78,7 @@ describe('upgrade and downgrade', () => {
     expect(trips).toHaveLength(2);
   });
 
-  it('cost four round trips for a revision with one statement, two for each more, the checks together with what they protect', async () => {
+  it('cost three round trips for a revision with one statement, one for each more, the checks together with what they protect', async () => {
     chain('a1');
     await shop.migrator.upgrade('head');
     const trips: string[] = [];
@@ -89,16 +89,15 @@ describe('upgrade and downgrade', () => {
     expect(trips).toEqual([
       expect.stringMatching(/alembic_version/),
       expect.stringMatching(/pg_try_advisory_lock/),
-      expect.stringMatching(/^BEGIN[^]*FOR UPDATE[^]*CREATE TABLE "t_b2"/),
       expect.stringMatching(
-        /SET version_num = 'b2'[^]*COMMIT;\nRESET[^]*SELECT pg_advisory_unlock/,
+        /^BEGIN[^]*FOR UPDATE[^]*CREATE TABLE "t_b2"[^]*SET version_num = 'b2'[^]*COMMIT\n;\nRESET[^]*SELECT pg_advisory_unlock/,
       ),
     ]);
     trips.length = 0;
     shop.put('c3', { down: 'b2' });
     shop.put('d4', { down: 'c3' });
     await shop.migratorWith({ connect }).upgrade('head');
-    expect(trips).toHaveLength(6);
+    expect(trips).toHaveLength(4);
   });
 
   it('tell what happens in events, and go on when a listener throws', async () => {

@@ -150,5 +150,11 @@ export function counting(connection: Connection, onTrip: (sql: string) => void):
       onTrip(sql);
       return connection.script(sql);
     },
+    ...(connection.attempt && {
+      attempt: (sql: string) => {
+        onTrip(sql);
+        return connection.attempt!(sql);
+      },
+    }),
   };
 }

@@ -4,8 +4,8 @@ import { operationsIn } from '../operations/batch-operations.js';
 import { PendingBatches } from '../operations/batch/pending-batches.js';
 import type { Operation } from '../operations/operation.js';
 
-/** Runs one operation. */
-export type RunOperation = (operation: Operation) => Promise<void>;
+/** Runs one operation, called at a line. */
+export type RunOperation = (operation: Operation, line: LineOf) => Promise<void>;
 
 /** The line of the call that an operation came from. */
 export type LineOf = () => number | undefined;
@@ -27,7 +27,7 @@ export class OperationRunner {
 
   /** Takes the next operation; it has run when the promise resolves, or it will before anything that could tell. */
   async take(operation: Operation, line: LineOf): Promise<void> {
-    if (this.#pending === undefined) return this.#run(operation);
+    if (this.#pending === undefined) return this.#run(operation, line);
     for (const one of [operation, ...operationsIn(operation)]) this.#lines.set(one, line);
     for (const ready of this.#pending.take(operation)) await this.#runOne(ready);
   }
@@ -39,11 +39,12 @@ export class OperationRunner {
 
   /** What fails later than it was called still names its own line. */
   async #runOne(operation: Operation): Promise<void> {
+    const known = [operation, ...operationsIn(operation)].find((one) => this.#lines.has(one));
+    const line = (): number | undefined => known && this.#lines.get(known)?.();
     try {
-      await this.#run(operation);
+      await this.#run(operation, line);
     } catch (error) {
-      const known = [operation, ...operationsIn(operation)].find((one) => this.#lines.has(one));
-      throw withLine(error, known && this.#lines.get(known)?.());
+      throw withLine(error, line());
     }
   }
 }

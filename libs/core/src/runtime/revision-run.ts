@@ -1,6 +1,8 @@
 import type { MigrationStep } from '../graph/step.js';
 import type { RevisionTarget } from './execute-revision.js';
+import type { Operation } from '../operations/operation.js';
 import { GuardedTransaction } from './guarded-transaction.js';
+import type { HeldStatement } from './held-statements.js';
 import { Journal } from './journal.js';
 import type { JournalStatement } from './journal.js';
 import type { MigrationSession } from './migration-session.js';
@@ -41,8 +43,10 @@ export class RevisionRun {
   }
 
   /** Where the operations of the revision go. */
-  get target(): Pick<RevisionTarget, 'statement' | 'query' | 'outside'> {
+  get target(): Pick<RevisionTarget, 'statement' | 'hold' | 'flush' | 'query' | 'outside'> {
     return {
+      hold: (statement, operation) => this.#hold(statement, operation),
+      flush: () => this.#transaction.flush(),
       statement: (sql, parameters, operation) =>
         this.#run({ sql, parameters: parameters ?? [], operation }),
       query: (sql, parameters) => this.#query(sql, parameters),
@@ -75,6 +79,16 @@ export class RevisionRun {
     await this.#transaction.run(sql, parameters);
     this.#journal.ran(statement);
     this.#newValues.add(operation);
+  }
+
+  /** Only what keeps to the transaction is held back. */
+  async #hold(statement: HeldStatement, operation: Operation): Promise<boolean> {
+    const { sql } = statement;
+    if (this.#outside > 0 || this.#newValues.areUsedBy(sql, [], operation)) return false;
+    if (!(await this.#transaction.hold(statement))) return false;
+    this.#journal.ran({ sql, parameters: [], operation });
+    this.#newValues.add(operation);
+    return true;
   }
 
   /** What only gets the next statement ready is no step that an interrupted run could have got to. */

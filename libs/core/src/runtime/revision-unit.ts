@@ -71,7 +71,7 @@ function adviceFor(run: RevisionRun, { versionTable }: MigrationSession): string
 /** What a revision runs against on a database. */
 export function targetOf(
   { dialect, environment, server }: MigrationSession,
-  run: Pick<RevisionTarget, 'statement' | 'query' | 'outside' | 'place'>,
+  run: Pick<RevisionTarget, 'statement' | 'hold' | 'flush' | 'query' | 'outside' | 'place'>,
 ): RevisionTarget {
   return {
     dialect,

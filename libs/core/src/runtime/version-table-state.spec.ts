@@ -101,13 +101,13 @@ describe('a version table in a bad state', () => {
     let transactions = 0;
     const connect = async () => {
       const connection = await connectClient(database.url);
-      const script = async (sql: string) => {
+      const attempt = async (sql: string) => {
         // Those of a1 and b2: each locks the rows.
         if (sql.includes('FOR UPDATE') && ++transactions === 2)
           await database.checker.query('DROP TABLE alembic_version');
-        return connection.script(sql);
+        return connection.attempt!(sql);
       };
-      return { ...connection, script };
+      return { ...connection, attempt };
     };
     expect(await errorOf(shop.migratorWith({ connect }).upgrade('head'))).toMatchObject({
       code: 'E4012',

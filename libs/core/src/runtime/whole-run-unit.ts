@@ -65,6 +65,8 @@ async function performOne(
   const target = targetOf(session, {
     place,
     statement: (sql, parameters) => transaction.run(sql, parameters),
+    hold: (statement) => transaction.hold(statement),
+    flush: () => transaction.flush(),
     query: (sql, parameters) => transaction.query(sql, parameters),
     outside: async () => {
       throw cannotLeave('an operation');
@@ -72,6 +74,7 @@ async function performOne(
   });
   try {
     const effects = await executeRevision(step, loaded, target);
+    await transaction.flush();
     const durationMs = performance.now() - started;
     transaction.defer(versionWrite(session, step, { loaded, effects, durationMs }));
   } catch (error) {

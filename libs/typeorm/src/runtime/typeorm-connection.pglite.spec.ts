@@ -32,6 +32,15 @@ describe('typeormConnection over an embedded PostgreSQL', () => {
     await connection.close();
   });
 
+  it('tells how far a text came that fails', async () => {
+    const connection = await typeormConnection(dataSource);
+    const failed = await connection.attempt?.('SELECT 1 AS one; SELECT 1/0; SELECT 2');
+    expect(failed).toMatchObject({ results: [{ rows: [{ one: '1' }] }], error: { code: '22012' } });
+    const unread = await connection.attempt?.('SELECT 1; SELEC 2');
+    expect(unread).toMatchObject({ results: [], error: { code: '42601', position: '11' } });
+    await connection.close();
+  });
+
   it('leaves nothing behind in the session that all clients share', async () => {
     const connection = await typeormConnection(dataSource);
     await connection.script(`SET statement_timeout = '7s'; BEGIN; CREATE TABLE gone ()`);

@@ -44,6 +44,35 @@ describe('typeormConnection', () => {
     expect((await connection.query('CREATE TABLE o ()')).rowCount).toBeNull();
   });
 
+  it('tells how far a text came that fails, and goes on', async () => {
+    const whole = await connection.attempt?.(
+      `BEGIN; SELECT 1 AS one, true AS yes, NULL AS no; SELECT 2 AS two FROM generate_series(1, 3); COMMIT`,
+    );
+    expect(whole?.results.map(({ rows }) => rows)).toEqual([
+      [],
+      [{ one: '1', yes: true, no: null }],
+      [{ two: '2' }],
+      [],
+    ]);
+    expect(whole).not.toHaveProperty('error');
+    const failed = await connection.attempt?.('SELECT 1; CREATE TABLE p (); SELECT 1/0; SELECT 2');
+    expect(failed).toMatchObject({ results: [{}, {}], error: { code: '22012' } });
+    const unread = await connection.attempt?.('SELECT 1; SELEC 2');
+    expect(unread).toMatchObject({ results: [], error: { code: '42601', position: '11' } });
+    const copied = await connection.attempt?.('CREATE TABLE p (); COPY p FROM STDIN');
+    expect(copied).toMatchObject({ results: [{}], error: { code: '57014' } });
+    expect((await connection.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  it('tells of a text whose session was ended, and is not given back then', async () => {
+    const first = await pid(connection);
+    const ended = await connection.attempt?.('SELECT pg_terminate_backend(pg_backend_pid())');
+    expect(ended).toMatchObject({ results: [], error: { code: '57P01' } });
+    await connection.close();
+    connection = await typeormConnection(dataSource);
+    expect(await pid(connection)).not.toBe(first);
+  });
+
   it('takes exactly one statement in a query, with or without parameters', async () => {
     await expect(connection.query('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: '42601' });
   });
@@ -138,6 +167,7 @@ describe('typeormConnection', () => {
     await expect(dataSource.query('SELECT pg_sleep(0.4)')).rejects.toThrow(/timeout/i);
     await expect(connection.query('SELECT pg_sleep(0.4)')).resolves.toMatchObject({ rowCount: 1 });
     await expect(connection.script('SELECT pg_sleep(0.4)')).resolves.toHaveLength(1);
+    expect(await connection.attempt?.('SELECT pg_sleep(0.4)')).not.toHaveProperty('error');
   });
 
   it('is of the master where there is replication', async () => {

@@ -5,6 +5,14 @@ export interface QueryResult<Row = Record<string, unknown>> {
   readonly rowCount: number | null;
 }
 
+/** How far a text of several statements came. */
+export interface Attempt {
+  /** Of each statement that ran, in order; at most its first row, and no counts. */
+  readonly results: readonly QueryResult[];
+  /** The driver's error that ended the text; undefined when all of it ran. */
+  readonly error?: unknown;
+}
+
 /**
  * One session with a database, or (offline) a script that is being written. Statements run strictly in call order.
  * Errors are the driver's own; callers that know the revision wrap them.
@@ -17,6 +25,11 @@ export interface Connection {
   ): Promise<QueryResult<Row>>;
   /** Sends a text of one or more statements, without parameters, in one round trip: one result for each. */
   script(sql: string): Promise<readonly QueryResult[]>;
+  /**
+   * Sends a text as `script` does, and tells how many of its statements ran before one failed. Never throws. Absent where
+   * the driver does not say: statements of a revision are then sent one by one.
+   */
+  attempt?(sql: string): Promise<Attempt>;
   /** Gives the session back. Never throws. */
   close(): Promise<void>;
   /**

@@ -93,6 +93,27 @@ export interface TransactionGuards {
 }
 
 /**
+ * How statements of a revision travel together, as one text: one round trip for many, and the server reads ahead. Pure.
+ */
+export interface TogetherTexts {
+  /**
+   * Whether a statement may stand ahead of others in a text: it is one, and plainly ends where it ends, whatever comes
+   * after it. False costs a round trip, no more.
+   */
+  takes(sql: string): boolean;
+  /** One text. */
+  join(texts: readonly string[]): string;
+  /**
+   * Which of the joined texts an error comes from.
+   * @param completed statements that ran before it
+   * @returns its place; undefined where the server has not said so
+   */
+  failedAt(texts: readonly string[], error: unknown, completed: number): number | undefined;
+  /** Stands for the transaction that the same text begins, whose name is not known yet. */
+  readonly sameText: TransactionToken;
+}
+
+/**
  * What a driver's error means for a run. `connectionLost`: the session is gone. `transient`: a second attempt may do (lock
  * time-out, deadlock, serialization failure). `constraint`: data does not satisfy one. `outsideOnly`: the statement
  * cannot run inside of a transaction. `newValue`: it uses a value of a type that was added in the same transaction. `missingTable`, `missingColumn`, `denied`: as they say.
@@ -164,6 +185,8 @@ export interface Session {
   /** Looks at the database under the lock. */
   survey(connection: Connection, request: SurveyRequest): Promise<Survey>;
   readonly guards: TransactionGuards;
+  /** @default there is none: each statement is sent by itself */
+  readonly together?: TogetherTexts;
   /**
    * Texts like those of `guards`, for a run of many revisions on one session. Pure.
    * @param name of the run: sessions may share what a server keeps

@@ -13,6 +13,8 @@ export interface LogEntry {
   /** SHA-256 of the revision file, hexadecimal; absent for a stamp. */
   readonly checksum?: string;
   readonly durationMs: number;
+  /** Statements that belong to it stand ahead of this line in the same text: the server adds what they took. @default false */
+  readonly plusText?: boolean;
   readonly runId: string;
   readonly appliedBy: string;
   readonly toolVersion: string;

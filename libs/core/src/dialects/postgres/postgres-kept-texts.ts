@@ -1,12 +1,13 @@
 import type { KeptGuard, KeptTexts } from '../common/revision-texts.js';
 import { assertions } from './postgres-assertion.js';
 import { KEPT_NAME, isForgottenStatement } from './postgres-driver-errors.js';
-import { insertingLog, logValues } from '../common/version-sql.js';
+import { insertingLog } from '../common/version-sql.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import {
   BEGIN,
   checkAndSet,
   checkRows,
+  idText,
   isOpen,
   postgresGuards,
   rowsInOrder,
@@ -16,6 +17,7 @@ import {
   LOG_COLUMNS,
   countingOne,
   isOne,
+  logTexts,
   postgresVersionTables,
 } from './postgres-version-tables.js';
 
@@ -42,16 +44,17 @@ export function postgresKeptTexts(guard: KeptGuard, name: string): KeptTexts {
       const rows = literal(`{${rowsInOrder(begun.expectedRows).map(arrayElement).join(',')}}`);
       return [BEGIN, run('check'), run('rows', rows)].join(';\n');
     },
-    stillOpen: ({ id }) => run('open', literal(id)),
+    stillOpen: (token) => run('open', idText(token)),
     changeOne: (versionTable, change, at) =>
       change.action === 'update'
         ? run('change', literal(change.from), literal(change.to), literal(`${at}:`))
         : postgresVersionTables.changeOne(versionTable, change, at),
-    insertLog: (_, entry) => run('log', ...logValues(entry).map(literal)),
-    endStep: ({ id }, { change, at, entry }) =>
-      change.action === 'update'
-        ? run('end', ...[change.from, change.to, `${at}:`, id, ...logValues(entry)].map(literal))
-        : undefined,
+    insertLog: (_, entry) => run('log', ...logTexts(entry, literal)),
+    endStep: (token, { change, at, entry }) => {
+      if (change.action !== 'update') return undefined;
+      const changed = [change.from, change.to, `${at}:`].map(literal);
+      return run('end', ...changed, idText(token), ...logTexts(entry, literal));
+    },
   };
 }
 

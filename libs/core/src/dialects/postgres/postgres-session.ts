@@ -7,6 +7,7 @@ import { prepare, serverInfo } from './postgres-prepare.js';
 import { mayChange, readOnlyStatements } from './postgres-read-only.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
 import { glance, prepareAndLock, survey } from './postgres-survey.js';
+import { postgresTogether } from './postgres-together.js';
 import {
   isAtomic,
   onlyReads,
@@ -26,6 +27,7 @@ export const postgresSession: Session = Object.freeze({
   prepareAndLock,
   survey,
   guards: postgresGuards,
+  together: postgresTogether,
   keptTexts: postgresKeptTexts,
   scriptGuards: postgresScriptGuards,
   beginSetup,

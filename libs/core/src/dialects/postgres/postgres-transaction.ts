@@ -31,7 +31,7 @@ const IS_OUTSIDE = 'now() = statement_timestamp()';
  */
 export const postgresGuards: TransactionGuards = Object.freeze<TransactionGuards>({
   begin,
-  stillOpen: ({ id }) => stillOpen(`'${id}'`),
+  stillOpen: (token) => stillOpen(idText(token)),
   outside: assertion(IS_OUTSIDE, 'open'),
   tokenIn,
   release: (lockName) => [...RESETS, releaseLock(lockName)].join(';\n'),
@@ -44,7 +44,7 @@ export const FIRST_SEARCH_PATH = 'nest_alembic.search_path';
 
 /** Where the server can watch the socket while a statement runs, a dead client's work ends at once (§3.4, K3). */
 const WATCH_CLIENT = `CASE WHEN current_setting('server_version_num')::int >= 140000 AND version() LIKE '%linux%'
-    THEN ${setLocal('client_connection_check_interval', '2s')} END`;
+    THEN ${setLocal('client_connection_check_interval', "'2s'")} END`;
 
 /**
  * A revision that sets another search path, as scripts of `pg_dump` do, says nothing about where the objects of the next
@@ -56,12 +56,13 @@ const RESTORE_SEARCH_PATH = `CASE WHEN current_setting('${FIRST_SEARCH_PATH}', t
 /** Milliseconds that the server takes at most: it has 31 bits for them. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** @param value an SQL expression of type text */
 function setLocal(name: string, value: string): string {
-  return `set_config('${name}', '${value}', true)`;
+  return `set_config('${name}', ${value}, true)`;
 }
 
 const timeOut = (name: string, milliseconds: number): string =>
-  setLocal(name, String(Math.min(Math.max(0, Math.trunc(milliseconds)), LONGEST_TIMEOUT_MS)));
+  setLocal(name, `'${Math.min(Math.max(0, Math.trunc(milliseconds)), LONGEST_TIMEOUT_MS)}'`);
 
 /** See `Session.timeOutStatements`. */
 export const timeOutStatements: Session['timeOutStatements'] = ({
@@ -118,15 +119,27 @@ export function checkRows(versionTable: ObjectName, expected: string): string {
   return `WITH locked AS MATERIALIZED (${rows}), found AS (
    SELECT coalesce(array_agg(version_num ORDER BY version_num COLLATE "C"), '{}') AS rows FROM locked)
    ${assertion(`found.rows = ${expected}`, 'rows', 'to_json(found.rows)::text')},
-   pg_current_xact_id()::text AS xid FROM found`;
+   ${setLocal(CURRENT_ID, 'pg_current_xact_id()::text')} AS xid FROM found`;
 }
+
+/** Ends with the transaction, as its id does. */
+const CURRENT_ID = 'nest_alembic.xid';
+
+/** See `TogetherTexts.sameText`. */
+export const SAME_TEXT: TransactionToken = Object.freeze({ id: '' });
+
+/** The id of a transaction as SQL. */
+export const idText = (token: TransactionToken): string =>
+  token === SAME_TEXT
+    ? `coalesce(current_setting('${CURRENT_ID}', true), '')`
+    : postgresQuoting.literal(token.id);
 
 /** @param id an SQL expression of type text */
 export const stillOpen = (id: string): string => assertion(isOpen(id), 'ended');
 
 /** The condition that a transaction is the open one. @param id an SQL expression of type text */
 export const isOpen = (id: string): string =>
-  `coalesce(pg_current_xact_id_if_assigned()::text, '') = ${id}`;
+  `coalesce(pg_current_xact_id_if_assigned()::text, 'none') = ${id}`;
 
 /** Begins the transaction that makes the version tables: see `Session.beginSetup`. */
 export async function beginSetup(connection: Connection, lockName: ObjectName): Promise<void> {

@@ -120,8 +120,23 @@ export const LOG_COLUMNS = {
 } as const satisfies Record<(typeof LOG_NAMES)[number], string>;
 
 function insertLog(versionTable: ObjectName, entry: LogEntry): string {
-  return insertingLog(postgresQuoting, versionTable, logValues(entry).map(oneLine));
+  return insertingLog(postgresQuoting, versionTable, logTexts(entry, oneLine));
 }
+
+const DURATION = Object.keys(LOG_COLUMNS).indexOf('duration_ms');
+
+/** What the statements ahead took: `statement_timestamp()` is when their text arrived. */
+const SINCE_TEXT =
+  'round(extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000)::bigint';
+
+/** The values of a line of the log as SQL. @param spell writes one of them */
+export const logTexts = (
+  entry: LogEntry,
+  spell: (value: LiteralValue) => string,
+): readonly string[] =>
+  logValues(entry).map((value, at) =>
+    at === DURATION && entry.plusText ? `${spell(value)} + ${SINCE_TEXT}` : spell(value),
+  );
 
 /** A person who reads a script must not take a line of a message for a statement (SCN-34). */
 function oneLine(value: LiteralValue): string {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Connection, QueryResult } from '@nest-alembic/core';
+import { attemptPostgres, takesSubmittables } from '@nest-alembic/core';
+import type { Attempt, Connection, QueryResult, SubmittingClient } from '@nest-alembic/core';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
 import { withinTime } from '../within-time.js';
@@ -75,10 +76,13 @@ class PostgresSession implements Connection {
   #running = 0;
   #isBroken = false;
   #ending: Promise<void> | undefined;
+  /** Absent for clients that take no query object: pg-native, what a `driver` of the user's makes. */
+  readonly attempt?: (sql: string) => Promise<Attempt>;
 
   constructor(queryRunner: QueryRunner, client: RawClient) {
     this.#queryRunner = queryRunner;
     this.#client = client;
+    if (takesSubmittables(client)) this.attempt = (sql) => this.#attempt(client, sql);
     // The app's limit on a query (`extra.query_timeout`) is not meant for migrations: the client would give up on a
     // statement that goes on in the server.
     const isLimited = Boolean(client.connectionParameters?.query_timeout);
@@ -103,6 +107,14 @@ class PostgresSession implements Connection {
     return results
       .filter(({ command }) => command !== null)
       .map(({ rows, rowCount }) => ({ rows, rowCount }));
+  }
+
+  async #attempt(client: SubmittingClient, sql: string): Promise<Attempt> {
+    this.#running += 1;
+    const attempt = await attemptPostgres(client, sql, this.#patience);
+    this.#running -= 1;
+    this.#isBroken ||= attempt.error !== undefined && !isAnswer(attempt.error);
+    return attempt;
   }
 
   /** A session in a transaction, or in the middle of a statement, is not given back: the pool would hand it on so. */
