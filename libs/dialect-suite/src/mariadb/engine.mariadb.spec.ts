@@ -1,5 +1,8 @@
 import { createMigrator, isMigrationError, mariadbDialect } from '@nest-alembic/core';
 import type { Connection, MigrationError, Migrator, Operations } from '@nest-alembic/core';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createMysqlDatabase, type TestDatabase } from '@nest-alembic/testing';
 
 let database: TestDatabase;
@@ -99,6 +102,28 @@ describe('a run on MariaDB', () => {
     await migrator.downgrade('base');
     expect(await versions()).toEqual([]);
     expect(await rowsOf("SHOW TABLES LIKE 't'")).toEqual([]);
+  });
+
+  it('notes the checksum of a file, also of one that was compiled', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mariadb-'));
+    const header = "exports.revision = 'rev1';\nexports.downRevision = null;\n";
+    writeFileSync(join(folder, 'package.json'), '{}');
+    writeFileSync(
+      join(folder, 'rev1.js'),
+      `${header}exports.upgrade = (op) => op.execute('DO 0');`,
+    );
+    try {
+      await createMigrator({
+        dialect: mariadbDialect,
+        connect: () => database.connect(),
+        rootDirectory: folder,
+        versionLocations: ['.'],
+      }).upgrade('head');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const [line] = await rowsOf('SELECT checksum FROM alembic_version_log');
+    expect(line?.['checksum']).toMatch(/^js:[0-9a-f]{64}$/);
   });
 
   it('that fails halfway leaves no version row, and a ledger that says what has happened', async () => {

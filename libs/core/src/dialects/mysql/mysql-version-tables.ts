@@ -55,7 +55,7 @@ function createLog(versionTable: ObjectName): string {
   direction varchar(16) NOT NULL,
   version_nums longtext NOT NULL,
   message longtext NOT NULL,
-  checksum varchar(64),
+  checksum varchar(255),
   duration_ms bigint NOT NULL,
   run_id varchar(255) NOT NULL,
   applied_by text NOT NULL,
