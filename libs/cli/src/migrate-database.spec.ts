@@ -121,6 +121,25 @@ describe('migrate … on a real database', () => {
     expect(await run('current')).toMatchObject({ stdout: 'a1 (head)\n' });
   });
 
+  it('a stamp of where the database is says what it settles', async () => {
+    project.writeRevision('a1', null);
+    expect(await run('upgrade', 'head')).toMatchObject({ exitCode: 0 });
+    const connection = await database.connect();
+    await connection.script(
+      `INSERT INTO alembic_version_ledger (revision, direction, stmt_no, stmt_sha256, op_kind, target, statement, state, run_id)
+       VALUES ('b2', 'upgrade', 1, '', 'execute', 'x', 'CALL x()', 'failed', 'r')`,
+    );
+    expectError(await run('upgrade', 'head'), 'E6011');
+    expect(await run('stamp', 'a1')).toMatchObject({
+      exitCode: 0,
+      stdout:
+        'The database is at a1.\nWhat was left unfinished counts as settled: its lines in the ledger are gone.\n',
+    });
+    expect(await run('stamp', 'a1')).toMatchObject({
+      stdout: 'Nothing to do: the database is at a1.\n',
+    });
+  });
+
   it('a broken revision file is told with its place', async () => {
     writeFileSync(
       join(project.versions, 'b2_x.ts'),

@@ -29,7 +29,7 @@ export abstract class AlembicMovingCommand<
       (signal) => run(migrator, { sql, signal, ...(tag !== undefined && { tag }) }),
       () => this.context.terminal.talk(INTERRUPTED),
     );
-    const isDone = writes || result.steps.length > 0;
+    const isDone = writes || result.steps.length > 0 || result.settled !== undefined;
     this.print(globals, {
       document: moveDocument(result),
       text: () => this.#printText(result, isDone),
@@ -37,11 +37,13 @@ export abstract class AlembicMovingCommand<
     return 0;
   }
 
-  #printText({ sql, rows }: MigrateResult, isDone: boolean): void {
+  #printText({ sql, rows, settled }: MigrateResult, isDone: boolean): void {
     const { terminal } = this.context;
     if (sql !== undefined) return terminal.answerRaw(sql);
     const place = rows.map((row) => terminal.style.revision(row)).join(', ') || 'base';
     terminal.say(`${isDone ? 'The' : 'Nothing to do: the'} database is at ${place}.`);
+    if (settled !== undefined)
+      terminal.say('What was left unfinished counts as settled: its lines in the ledger are gone.');
   }
 }
 

@@ -25,6 +25,8 @@ export interface MigrateResult {
   readonly rows: readonly string[];
   /** The script, when SQL was asked for instead of execution. */
   readonly sql?: string;
+  /** How many lines about unfinished statements a stamp removed from the ledger. @default none */
+  readonly settled?: number;
 }
 
 /** One operation of a plan. */

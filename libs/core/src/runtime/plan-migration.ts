@@ -75,7 +75,7 @@ async function stepsFromDatabase(migration: Migration): Promise<StepsFromDatabas
     });
     const rows = checkedRows(versionTable, found.rows ?? []);
     try {
-      refuseUnfinished({ versionTable }, found.ledger);
+      refuseUnfinished({ versionTable, dialect }, found.ledger);
     } catch (error) {
       if (!isMigrationError(error)) throw error;
       environment.emit({ type: 'warning', message: error.message });

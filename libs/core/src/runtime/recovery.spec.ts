@@ -266,6 +266,7 @@ describe('a table that is locked by others', () => {
     const error = await errorOf(shop.migratorWith(slow).upgrade('head'));
     await database.checker.query('COMMIT');
     expect(error).toMatchObject({ code: 'E6003', facts: { sqlState: '55P03', revision: 'a1' } });
+    expect(error.message).toContain('pg_blocking_pids() say who; statementLockTimeoutMs');
     expect(warnings()).toHaveLength(2);
     expect((await stateOf(database)).rows).toEqual([]);
   });

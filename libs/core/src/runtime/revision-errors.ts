@@ -11,6 +11,12 @@ export interface RevisionPlace {
   readonly advice: string;
 }
 
+/** What `Session.hintFor` and `Session.leftBehind` say of a statement that failed. */
+export interface DialectSays {
+  readonly hint?: string | undefined;
+  readonly leftBehind?: string | undefined;
+}
+
 /** Longest piece of a statement in a message; the facts have all of it. */
 const STATEMENT_IN_MESSAGE = 500;
 
@@ -18,13 +24,18 @@ const STATEMENT_IN_MESSAGE = 500;
  * A driver's error for one statement, as E6003: revision, file, statement and the server's answer. Never its parameters,
  * and no password that stands in the statement.
  */
-export function statementFailed(sql: string, error: unknown): MigrationError {
+export function statementFailed(
+  sql: string,
+  error: unknown,
+  dialect: DialectSays = {},
+): MigrationError {
   const statement = redactSql(sql);
   const answer = messageOf(error);
   const server = serverFacts(error);
-  const hint = server['hint'] === undefined ? '' : ` (${server['hint'].replace(/\.$/, '')})`;
+  const hint = server['hint']?.replace(/\.$/, '') ?? dialect.hint;
+  const { leftBehind } = dialect;
   return new MigrationError('E6003', {
-    problem: `${answer}${hint}, at: ${shorten(statement)}`,
+    problem: `${answer}${hint === undefined ? '' : ` (${hint})`}, at: ${shorten(statement)}${leftBehind === undefined ? '' : `; ${leftBehind}`}`,
     facts: { statement, answer, ...server },
     cause: error,
   });

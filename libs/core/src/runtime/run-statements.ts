@@ -99,7 +99,10 @@ function statementExecuted(
 
 /** What only a commit helps against says so. */
 function failed(sql: string, error: unknown, { session }: Dialect): MigrationError {
-  const told = statementFailed(sql, error);
+  const told = statementFailed(sql, error, {
+    hint: session.hintFor?.(error),
+    leftBehind: session.leftBehind?.(sql),
+  });
   const advice = adviceOf(error, session);
   if (advice === undefined) return told;
   const { code, problem, facts, cause } = told;

@@ -35,12 +35,14 @@ export interface Stamp {
 export async function stampDatabase(stamp: Stamp, options: MigrateOptions): Promise<MigrateResult> {
   if (stamp.purge) return purgeAndStamp(stamp, options);
   const { environment, graph, targets } = stamp;
-  return runMigration(
+  let settled = 0;
+  const result = await runMigration(
     environment,
     {
       plan: (rows) => planStamp(graph, { rows, targets }),
       unitsOf: async (steps, session, { rows, ledger }) => {
-        const settles = ledger.length > 0;
+        settled = ledger.length;
+        const settles = settled > 0;
         return [await stampUnit(session, { steps, rowsBefore: rows, purge: false, settles })];
       },
       isAbsolute: true,
@@ -48,6 +50,7 @@ export async function stampDatabase(stamp: Stamp, options: MigrateOptions): Prom
     },
     options,
   );
+  return settled === 0 ? result : { ...result, settled };
 }
 
 /** Never asks whether the rows make sense: it is the way out when they do not. */

@@ -1,5 +1,6 @@
 import { MigrationError } from '../errors/migration-error.js';
 import type { LedgerRow } from '../dialects/common/ledger-tables.js';
+import type { Dialect } from '../dialects/common/dialect.js';
 import { displayName } from '../schema/object-name.js';
 import type { MigrationSession } from './migration-session.js';
 
@@ -9,7 +10,7 @@ import type { MigrationSession } from './migration-session.js';
  * @throws MigrationError E6011
  */
 export function refuseUnfinished(
-  { versionTable }: Pick<MigrationSession, 'versionTable'>,
+  { versionTable, dialect }: Pick<MigrationSession, 'versionTable' | 'dialect'>,
   ledger: readonly LedgerRow[],
 ): void {
   const [first] = ledger;
@@ -19,7 +20,7 @@ export function refuseUnfinished(
   const table = `${displayName(versionTable)}_ledger`;
   const end = direction === 'upgrade' ? `"stamp ${revision}"` : 'a stamp of its down revision';
   throw new MigrationError('E6011', {
-    problem: `${direction} of revision "${revision}" was left unfinished outside of a transaction: ${lines.map(describe).join('; ')}`,
+    problem: `${direction} of revision "${revision}" was left unfinished outside of a transaction: ${lines.map((row) => describe(row, dialect)).join('; ')}`,
     advice: `Nothing was run. Look at the database: bring it by hand to where that ${direction} ends and run ${end}, or take back what is done and stamp the revision that it began at. A stamp also removes the lines from "${table}".`,
     facts: {
       revision,
@@ -32,12 +33,15 @@ export function refuseUnfinished(
   });
 }
 
-function describe({ stmt_no, state, target, statement, error }: LedgerRow): string {
+function describe(row: LedgerRow, { session }: Pick<Dialect, 'session'>): string {
+  const { stmt_no, state, target, statement, error } = row;
   // Free SQL is its own description.
   const what = target.includes(statement.slice(0, 40)) ? target : `${target}: ${statement}`;
   const name = `statement ${stmt_no} (${shorten(what)})`;
   if (state === 'done') return `${name} is done`;
-  return state === 'running' ? `${name} was in flight` : `${name} failed: ${error ?? ''}`;
+  const end = state === 'running' ? 'was in flight' : `failed: ${error ?? ''}`;
+  const left = session.leftBehind?.(statement);
+  return `${name} ${end}${left === undefined ? '' : `, and ${left}`}`;
 }
 
 const shorten = (text: string): string => {

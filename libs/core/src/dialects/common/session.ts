@@ -242,6 +242,13 @@ export interface Session {
    * procedure that commits. Pure.
    */
   isAtomic(sql: string): boolean;
+  /**
+   * What a statement that failed, or was in flight when all ended, may have left behind, and what to do about it, as a clause. Pure.
+   * @default nothing that it does not say itself
+   */
+  leftBehind?(sql: string): string | undefined;
+  /** What to do about an error of the driver where the server gives no hint, as a clause. @default nothing */
+  hintFor?(error: unknown): string | undefined;
   /** True for a text of statements that change nothing, as far as its words say. Pure. */
   onlyReads(sql: string): boolean;
   /** True for a text that only gets a statement ready to run. Pure. @default never */

@@ -23,6 +23,16 @@ export function isForgottenStatement(error: unknown): boolean {
 
 const UNKNOWN_STATEMENT = '26000';
 
+/** See `Session.hintFor`: the time-outs that a run sets. */
+export function hintFor(error: unknown): string | undefined {
+  const { code, message } = driverErrorFacts(error);
+  if (code === '55P03' && /timeout/.test(message))
+    return 'another session has what it needs: pg_stat_activity and pg_blocking_pids() say who; statementLockTimeoutMs is how long to wait';
+  if (code === '57014' && /statement timeout/.test(message))
+    return 'statementTimeoutMs is how long it may run';
+  return undefined;
+}
+
 /** A connect or log-in error in words, with host and port only; undefined for any other error. */
 export function connectProblemOf(error: unknown): string | undefined {
   const facts = driverErrorFacts(error);

@@ -304,6 +304,27 @@ describe('what a statement does to the transaction', () => {
   ])('%j keeps nothing when it fails: %s', (sql, isAtomic) => {
     expect(session.isAtomic(sql)).toBe(isAtomic);
   });
+
+  it.each([
+    ['CREATE INDEX i ON t (a)', undefined],
+    ['CREATE INDEX CONCURRENTLY i ON t (a)', 'the index i may be left behind, INVALID'],
+    [
+      '-- x\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS "a ""b" ON t (a)',
+      'the index "a ""b" may be left behind, INVALID',
+    ],
+    ['CREATE INDEX CONCURRENTLY ON t (a)', 'an index may be left behind, INVALID'],
+    [
+      'DROP INDEX CONCURRENTLY IF EXISTS "s"."i"',
+      'the index "s"."i" may be there still, INVALID: drop it again',
+    ],
+    ['REINDEX TABLE CONCURRENTLY t', '"_ccnew"'],
+    ['ALTER TABLE t DETACH PARTITION p CONCURRENTLY', 'DETACH PARTITION … FINALIZE ends that'],
+    ['REFRESH MATERIALIZED VIEW CONCURRENTLY v', undefined],
+    ['VACUUM t', undefined],
+  ])('%j may leave behind: %s', (sql, clause) => {
+    const left = session.leftBehind?.(sql);
+    expect(left).toEqual(clause === undefined ? undefined : expect.stringContaining(clause));
+  });
 });
 
 describe('transaction control in SQL text (B086)', () => {

@@ -1,10 +1,11 @@
 import type { Session } from '../common/session.js';
 import { transactionEnds } from '../common/transaction-ends.js';
-import { connectProblemOf, driverErrorKind } from './postgres-driver-errors.js';
+import { connectProblemOf, driverErrorKind, hintFor } from './postgres-driver-errors.js';
 import { postgresKeptTexts } from './postgres-kept-texts.js';
 import { lockHolder, tryLock, unlock } from './postgres-lock.js';
 import { prepare, serverInfo } from './postgres-prepare.js';
 import { mayChange, readOnlyStatements } from './postgres-read-only.js';
+import { leftBehind } from './postgres-left-behind.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
 import { glance, prepareAndLock, survey } from './postgres-survey.js';
 import { postgresTogether } from './postgres-together.js';
@@ -40,6 +41,8 @@ export const postgresSession: Session = Object.freeze({
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
   errorKind: driverErrorKind,
   isAtomic,
+  leftBehind,
+  hintFor,
   onlyReads,
   transactionControl,
   transactionEffect,
