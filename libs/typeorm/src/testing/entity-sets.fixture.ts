@@ -4,8 +4,15 @@ import { EntitySchema, type EntitySchemaColumnOptions, type EntitySchemaOptions 
 type Columns = Record<string, EntitySchemaColumnOptions>;
 type Relations = NonNullable<EntitySchemaOptions<object>['relations']>;
 
-/** Types with defaults that TypeORM writes as they are meant. */
-const TYPED: readonly (readonly [Partial<EntitySchemaColumnOptions>, readonly unknown[]])[] = [
+/** What sets of entities are made of, as a database has it. */
+export interface SetParts {
+  /** Types with defaults that TypeORM writes as they are meant. */
+  readonly types: readonly (readonly [Partial<EntitySchemaColumnOptions>, readonly unknown[]])[];
+  readonly keys: readonly EntitySchemaColumnOptions[];
+  readonly schemas: readonly (string | undefined)[];
+}
+
+const TYPED: SetParts['types'] = [
   [{ type: 'int' }, [0, -3, () => '1 + 1']],
   [{ type: 'smallint' }, [5]],
   [{ type: 'bigint' }, ['12', () => 'extract(epoch from now())::bigint']],
@@ -30,9 +37,8 @@ const TYPED: readonly (readonly [Partial<EntitySchemaColumnOptions>, readonly un
   [{ type: 'enum', enum: ['p', 'q'], array: true }, ['{p}']],
 ];
 
-const arbColumn: fc.Arbitrary<EntitySchemaColumnOptions> = fc
-  .constantFrom(...TYPED)
-  .chain(([type, defaults]) =>
+const arbColumn = (types: SetParts['types']): fc.Arbitrary<EntitySchemaColumnOptions> =>
+  fc.constantFrom(...types).chain(([type, defaults]) =>
     fc
       .record({
         default: fc.option(fc.constantFrom(...defaults), { nil: undefined }),
@@ -74,9 +80,11 @@ const arbRelation = (targets: readonly string[]) =>
       ...(type === 'many-to-many' ? { joinTable: true } : { joinColumn: true, deferrable }),
     }));
 
-interface EntityDraft {
+/** An entity while it is drawn. */
+export interface EntityDraft {
   readonly key: EntitySchemaColumnOptions;
-  readonly columns: readonly EntitySchemaColumnOptions[];
+  /** Each in its place, which is the name of its property; one that is gone leaves its place empty. */
+  readonly columns: readonly (EntitySchemaColumnOptions | undefined)[];
   readonly relations: readonly unknown[];
   readonly schema: string | undefined;
   readonly comment: string | undefined;
@@ -84,34 +92,48 @@ interface EntityDraft {
   readonly parts: readonly string[];
 }
 
-const arbDraft = (targets: readonly string[]): fc.Arbitrary<EntityDraft> =>
+/** Entities that refer to some of these names. */
+export const arbDraft = (
+  targets: readonly string[],
+  { types, keys, schemas }: SetParts,
+): fc.Arbitrary<EntityDraft> =>
   fc.record({
-    key: fc.constantFrom(...KEYS),
-    columns: fc.array(arbColumn, { maxLength: 5 }),
+    key: fc.constantFrom(...keys),
+    columns: fc.array(arbColumn(types), { maxLength: 5 }),
     relations: fc.array(arbRelation(targets), { maxLength: 2 }),
-    schema: fc.constantFrom(undefined, undefined, 'other'),
+    schema: fc.constantFrom(...schemas),
     comment: fc.constantFrom(undefined, 'a table'),
     indexed: fc.tuple(fc.boolean(), fc.boolean()),
     parts: fc.subarray(['check', 'named check', 'partial', 'unique']),
   });
 
+const POSTGRES: SetParts = { types: TYPED, keys: KEYS, schemas: [undefined, undefined, 'other'] };
+
 /** Sets of entities as TypeORM's own schema builder can make them, with all kinds of columns, relations and constraints. */
 export const arbEntitySet: fc.Arbitrary<readonly EntitySchema[]> = fc
   .integer({ min: 1, max: 5 })
   .chain((count) => {
-    const names = Array.from({ length: count }, (_, place) => `Entity${place}`);
-    return fc
-      .tuple(...names.map(() => arbDraft(names)))
-      .map((drafts) => drafts.map((draft, place) => toSchema(names[place] ?? '', draft)));
+    const names = namesOf(count);
+    return fc.tuple(...names.map(() => arbDraft(names, POSTGRES))).map(entitiesOf);
   });
+
+/** The names of so many entities. */
+export const namesOf = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, place) => `Entity${place}`);
+
+/** The entities of drafts, called by {@link namesOf}. */
+export const entitiesOf = (drafts: readonly EntityDraft[]): readonly EntitySchema[] =>
+  drafts.map((draft, place) => toSchema(`Entity${place}`, draft));
 
 /** A name of a column is given once in a table. */
 function columnsOf({ key, columns }: EntityDraft): Columns {
   const taken = new Set<string>();
-  const named = columns.map(({ name, ...column }, place): [string, EntitySchemaColumnOptions] => {
+  const named = columns.flatMap((drawn, place): [string, EntitySchemaColumnOptions][] => {
+    if (drawn === undefined) return [];
+    const { name, ...column } = drawn;
     const isFree = name !== undefined && !taken.has(name);
     if (isFree) taken.add(name);
-    return [`c${place}`, { ...column, ...(isFree && { name }) } as EntitySchemaColumnOptions];
+    return [[`c${place}`, { ...column, ...(isFree && { name }) } as EntitySchemaColumnOptions]];
   });
   return { id: key, amount: { type: 'int', default: 1 }, ...Object.fromEntries(named) };
 }
