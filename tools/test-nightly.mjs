@@ -1,8 +1,8 @@
-// `npm run test:nightly`: the properties of the dialect suite and the sets of entities at their nightly sizes, on real PostgreSQL; those
-// of the pure folders of core at their own sizes, with other seeds than by day.
+// `npm run test:nightly`: the properties of the dialect suite and the sets of entities at their nightly sizes, on real PostgreSQL and SQLite,
+// and on MariaDB where there is one; those of the pure folders of core at their own sizes, with other seeds than by day.
 // Prints the seed of each property and the databases used; the last line is "N passed, N failed".
 // Usage: node tools/test-nightly.mjs [jest arguments]     e.g. `-t Q3`
-// Environment: TEST_POSTGRES_URL, PROPERTY_SCALE (0.1 for a tenth), PROPERTY_SEED, PROPERTY_PATH, PROPERTY_SHRINK
+// Environment: TEST_POSTGRES_URL, TEST_MARIADB_URL, PROPERTY_SCALE (0.1 for a tenth), PROPERTY_SEED, PROPERTY_PATH, PROPERTY_SHRINK
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

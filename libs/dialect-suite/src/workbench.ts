@@ -78,6 +78,20 @@ export class Workbench {
     await this.tested.runScript(this.database, offline.text);
   }
 
+  /** Runs operations all or none, where the database can do that; as the engine does it where tables have to be made anew. */
+  async runInTransaction(operations: readonly Operation[]): Promise<void> {
+    const { transactionalDdl } = this.tested.dialect.capabilities;
+    if (!transactionalDdl || this.mayMakeAnew(operations)) return this.run(operations);
+    await this.connection.query('BEGIN');
+    try {
+      await this.run(operations);
+      await this.connection.query('COMMIT');
+    } catch (error) {
+      await this.connection.query('ROLLBACK');
+      throw error;
+    }
+  }
+
   private mayMakeAnew(operations: readonly Operation[]): boolean {
     const { tableRebuild } = this.tested.dialect;
     return (

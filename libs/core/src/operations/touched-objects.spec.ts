@@ -44,6 +44,28 @@ describe('what operations touch', () => {
     expect(sharedObjectsOf(touched(audit), touched(view))).toEqual(['audit.a']);
   });
 
+  it('a name of several words is mentioned where all of them are', () => {
+    const view = (definition: string): Operation => ({
+      kind: 'createView',
+      view: {
+        schema: null,
+        name: 'v',
+        materialized: false,
+        definition,
+        columns: [],
+        indexes: [],
+      } as never,
+    });
+    const change = touched(addColumn('Order Line 3', 'x'));
+    expect(sharedObjectsOf(change, touched(view('SELECT 1 FROM "Order Line 3"')))).toEqual([
+      'Order Line 3',
+    ]);
+    expect(sharedObjectsOf(change, touched(view('SELECT 1 FROM "Line"')))).toEqual([]);
+    expect(sharedObjectsOf(touched(addColumn('[1]', 'x')), touched(view('SELECT 1')))).toEqual([
+      '[1]',
+    ]);
+  });
+
   it('names of columns, and marks of the model, are no mentions', () => {
     const marked: Operation = {
       ...(addColumn('a', 'b') as Extract<Operation, { kind: 'addColumn' }>),

@@ -91,7 +91,7 @@ function wordsOf(operation: Operation): ReadonlySet<string> {
   const words = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {
-      for (const word of value.match(WORD) ?? []) words.add(word.toLowerCase());
+      for (const word of wordsIn(value)) words.add(word);
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === 'object' && value !== null) membersOf(value).forEach(visit);
   };
@@ -100,6 +100,9 @@ function wordsOf(operation: Operation): ReadonlySet<string> {
 }
 
 const WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu;
+
+const wordsIn = (text: string): readonly string[] =>
+  (text.match(WORD) ?? []).map((word) => word.toLowerCase());
 
 const membersOf = (value: object): readonly unknown[] =>
   Object.entries(value)
@@ -149,11 +152,13 @@ function sharedParts(
   return [...left].filter((part) => right.has(part)).map((part) => `${name}: ${part}`);
 }
 
-/** What one side changes, and a text of the other side mentions: a view, a check, a reference. */
+/** What one side changes, and a text of the other side mentions, with all words of its name: a view, a check, a reference. */
 function mentionedOf(one: TouchedObjects, other: TouchedObjects): readonly string[] {
   return [...one.changed.keys()].filter(
-    (name) => !other.changed.has(name) && other.mentioned.has(bareName(name)),
+    (name) =>
+      !other.changed.has(name) &&
+      wordsIn(bareName(name)).every((word) => other.mentioned.has(word)),
   );
 }
 
-const bareName = (name: string): string => (/[^".]+(?="?$)/.exec(name)?.[0] ?? name).toLowerCase();
+const bareName = (name: string): string => /[^".]+(?="?$)/.exec(name)?.[0] ?? name;

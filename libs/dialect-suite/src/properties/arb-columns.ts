@@ -1,116 +1,15 @@
 import type { Column, EnumType } from '@nest-alembic/core';
-import * as fc from 'fast-check';
-
-/** Draws values of arbitraries one after the other, so that a later one can depend on an earlier one. */
-export type Draw = fc.GeneratorValue;
-
-/** Any of the values, itself: a generator may give an equal value of an earlier draw instead. */
-export function oneOf<T>(g: Draw, values: readonly T[]): T {
-  return values[g(fc.integer, { min: 0, max: values.length - 1 })] as T;
-}
-
-/** True so often in a hundred. */
-export function sometimes(g: Draw, percent: number): boolean {
-  return g(fc.integer, { min: 0, max: 99 }) < percent;
-}
-
-/** Some of the values, in their order. */
-export function someOf<T>(g: Draw, values: readonly T[], most = values.length): readonly T[] {
-  const picked = values.filter(() => sometimes(g, 50));
-  return picked.slice(0, most);
-}
-
-/** What a type is, with what it can have. */
-export interface TypeFamily {
-  /** Types that values can go between, narrower ones first. */
-  readonly types: readonly string[];
-  readonly defaults: readonly string[];
-  /** SQL of a value that is different for each `n` from 1 on, and that every check of ours accepts. */
-  value(n: number): string;
-  /** A check of a column, where the family has one. */
-  check?(column: string): string;
-}
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-const above = (column: string): string => `${quoted(column)} > 0`;
-const longer = (column: string): string => `length((${quoted(column)})::text) > 1`;
-
-/** The families of types, with parameters, that the generator knows. */
-export const FAMILIES: readonly TypeFamily[] = [
-  {
-    types: ['smallint', 'integer', 'bigint'],
-    defaults: ['0', '7', '(1 + 1)', '-5'],
-    value: (n) => String(n),
-    check: above,
-  },
-  {
-    types: ['numeric(10,2)', 'numeric(14,2)', 'numeric'],
-    defaults: ['0', '1.50', "'3'"],
-    value: (n) => `${n}.25`,
-    check: above,
-  },
-  {
-    types: ['real', 'double precision'],
-    defaults: ['0', '0.5'],
-    value: (n) => `${n}.5`,
-    check: above,
-  },
-  {
-    types: ['varchar(40)', 'character varying(80)', 'text'],
-    defaults: ["''", "'it''s'", "'a\\b'", "lower('X')", "'two\nlines'"],
-    value: (n) => `'value ${n}'`,
-    check: longer,
-  },
-  { types: ['char(12)'], defaults: ["'x'"], value: (n) => `'v${n}'` },
-  { types: ['boolean'], defaults: ['true', 'FALSE'], value: (n) => String(n % 2 === 0) },
-  {
-    types: ['date'],
-    defaults: ['CURRENT_DATE', "'2026-01-31'"],
-    value: (n) => `date '2026-01-01' + ${n}`,
-  },
-  {
-    types: ['timestamptz', 'timestamp(3) with time zone'],
-    defaults: ['now()', "'2026-01-31 10:00+02'"],
-    value: (n) => `timestamptz '2026-01-01 00:00+00' + interval '${n} minutes'`,
-  },
-  {
-    types: ['timestamp', 'timestamp(3)'],
-    defaults: ['LOCALTIMESTAMP', 'now()'],
-    value: (n) => `timestamp '2026-01-01' + interval '${n} minutes'`,
-  },
-  {
-    types: ['time', 'time(0) without time zone'],
-    defaults: ["'10:00'"],
-    value: (n) => `time '00:00' + interval '${n} seconds'`,
-  },
-  {
-    types: ['interval'],
-    defaults: ["'1 day'", "interval '90 minutes'"],
-    value: (n) => `interval '${n} hours'`,
-  },
-  {
-    types: ['uuid'],
-    defaults: ['gen_random_uuid()'],
-    value: (n) => `'00000000-0000-0000-0000-${String(n).padStart(12, '0')}'`,
-  },
-  { types: ['jsonb'], defaults: ["'{}'", `'{"a": [1]}'::jsonb`], value: (n) => `'{"n": ${n}}'` },
-  { types: ['json'], defaults: ["'[]'"], value: (n) => `'[${n}]'` },
-  {
-    types: ['bytea'],
-    defaults: ["'\\x00ff'"],
-    value: (n) => `'\\x${n.toString(16).padStart(4, '0')}'`,
-  },
-  { types: ['inet'], defaults: ["'127.0.0.1'"], value: (n) => `'10.0.0.${n}'` },
-  { types: ['integer[]'], defaults: ["'{}'", 'ARRAY[1, 2]'], value: (n) => `'{${n}}'` },
-  { types: ['text[]'], defaults: [`'{"a b",c}'`], value: (n) => `'{v${n}}'` },
-  { types: ['int4range'], defaults: ["'[1,5)'"], value: (n) => `'[${n},${n + 1})'` },
-  { types: ['bit(3)'], defaults: ["B'101'"], value: (n) => `${n % 8}::bit(3)` },
-];
+import type { Drawing } from './draw.js';
+import { below, oneOf, sometimes } from './draw.js';
+import type { DrawnDialect, TypeFamily } from './drawn-dialect.js';
 
 /** The family of a type; of an enum, one with its labels. */
-export function familyOf(type: string, enums: readonly EnumType[]): TypeFamily {
-  const known = FAMILIES.find(({ types }) => types.includes(type));
+export function familyOf(
+  { families }: DrawnDialect,
+  type: string,
+  enums: readonly EnumType[],
+): TypeFamily {
+  const known = families.find(({ types }) => types.includes(type));
   if (known) return known;
   const found = enums.find((one) => one.name === type);
   if (!found) throw new Error(`no family has ${type}`);
@@ -118,58 +17,74 @@ export function familyOf(type: string, enums: readonly EnumType[]): TypeFamily {
   return { types: [type], defaults: labels, value: (n) => labels[n % labels.length] ?? 'NULL' };
 }
 
-/** Families whose values are all different, and that B-tree indexes and keys can stand on. */
-const KEY_TYPES: ReadonlySet<string> = new Set([
-  'integer',
-  'bigint',
-  'smallint',
-  'uuid',
-  'text',
-  'varchar(40)',
-  'character varying(80)',
-  'date',
-  'numeric',
-]);
-/** True where a column can be in a key. */
-export const isKeyType = (type: string): boolean => KEY_TYPES.has(type);
+/** What a column knows of its place. */
+export interface ColumnPlace {
+  readonly enums: readonly EnumType[];
+  /** The columns that are there before it. */
+  readonly others: readonly Column[];
+}
 
 /** A column of any type, plain, generated or an identity. */
-export function drawColumn(
-  g: Draw,
-  name: string,
-  { enums, others }: { readonly enums: readonly EnumType[]; readonly others: readonly Column[] },
-): Column {
-  const kind = g(fc.integer, { min: 0, max: 19 });
-  const source = others.find(({ type, generated }) => type === 'integer' && !generated);
-  if (kind === 0 && !others.some(({ identity }) => identity)) {
+export function drawColumn(drawing: Drawing, { enums, others }: ColumnPlace): Column {
+  const { g, names, drawn } = drawing;
+  const name = names.next(g);
+  const kind = below(g, 20);
+  if (kind === 0 && hasIdentities(drawn) && !others.some(({ identity }) => identity)) {
     const generation = oneOf(g, ['always', 'by default'] as const);
-    return {
-      name,
-      type: oneOf(g, ['integer', 'bigint']),
-      nullable: false,
-      identity: { generation },
-    };
+    const type = oneOf(g, ['integer', 'bigint']);
+    return { name, type, nullable: false, identity: { generation } };
   }
-  if (kind === 1 && source) {
-    const expression = `${quoted(source.name)} * ${g(fc.integer, { min: 2, max: 4 })}`;
-    return { name, type: 'integer', nullable: true, generated: { expression, stored: true } };
-  }
+  const source = others.find(
+    ({ type, generated, autoIncrement }) => type === drawn.integer && !generated && !autoIncrement,
+  );
+  if (kind === 1 && source) return drawGenerated(drawing, name, source);
   const type =
-    kind === 2 && enums.length > 0 ? oneOf(g, enums).name : oneOf(g, oneOf(g, FAMILIES).types);
-  return withDefault(g, { name, type, nullable: sometimes(g, 70), ...comment(g) }, enums);
+    kind === 2 && enums.length > 0
+      ? oneOf(g, enums).name
+      : oneOf(g, oneOf(g, drawn.families).types);
+  const plain = { name, type, nullable: sometimes(g, 70), ...comment(drawing) };
+  return withExtras(drawing, withCollation(drawing, withDefault(drawing, plain, enums), enums));
+}
+
+const hasIdentities = ({ tested }: DrawnDialect): boolean =>
+  tested.dialect.capabilities.identityColumns;
+
+/** Reads another column. */
+export function drawGenerated({ g, drawn }: Drawing, name: string, source: Column): Column {
+  const expression = `${drawn.tested.dialect.quoting.identifier(source.name)} * ${2 + below(g, 3)}`;
+  const stored = !drawn.hasVirtualColumns || sometimes(g, 50);
+  return { name, type: drawn.integer, nullable: true, generated: { expression, stored } };
 }
 
 /** The column with another default, or without one. */
-export function withDefault(g: Draw, column: Column, enums: readonly EnumType[]): Column {
-  const { default: _before, ...rest } = column;
-  if (!sometimes(g, 40)) return rest;
-  return { ...rest, default: oneOf(g, familyOf(column.type, enums).defaults) };
+export function withDefault(
+  { g, drawn }: Drawing,
+  { default: _, onUpdate: __, ...column }: Column,
+  enums: readonly EnumType[],
+): Column {
+  const { defaults } = familyOf(drawn, column.type, enums);
+  if (defaults.length === 0 || !sometimes(g, 40)) return column;
+  return { ...column, default: oneOf(g, defaults) };
+}
+
+/** The column with another collation, or without one. */
+export function withCollation(
+  { g, drawn }: Drawing,
+  { collation: _, ...column }: Column,
+  enums: readonly EnumType[],
+): Column {
+  const { collations = [] } = familyOf(drawn, column.type, enums);
+  if (collations.length === 0 || !sometimes(g, 15)) return column;
+  return { ...column, collation: oneOf(g, collations) };
+}
+
+function withExtras({ g, drawn }: Drawing, column: Column): Column {
+  const extras = drawn.extras?.(column) ?? [];
+  return extras.length > 0 && sometimes(g, 10) ? { ...column, ...oneOf(g, extras) } : column;
 }
 
 /** A comment, seldom. */
-export function comment(g: Draw): { readonly comment?: string } {
-  if (!sometimes(g, 15)) return {};
-  return { comment: oneOf(g, ['plain', "it's", 'two\nlines', '`${x}` */ --', '日本語']) };
+export function comment({ g, drawn }: Drawing): { readonly comment?: string } {
+  if (!drawn.tested.dialect.capabilities.comments || !sometimes(g, 15)) return {};
+  return { comment: oneOf(g, ['plain', "it's", 'two\nlines', '`${x}` */ --', '日本語', 'a\\b']) };
 }
-
-export { quoted };

@@ -1,25 +1,13 @@
-import type { Column, Index, SchemaModel, Table, View } from '@nest-alembic/core';
+import type { Column, Index, SchemaModel, Table } from '@nest-alembic/core';
 import * as fc from 'fast-check';
-import type { Draw } from './arb-columns.js';
-import {
-  comment,
-  drawColumn,
-  familyOf,
-  oneOf,
-  quoted,
-  sometimes,
-  withDefault,
-} from './arb-columns.js';
-import {
-  drawChecks,
-  drawIndexes,
-  drawSchema,
-  drawTable,
-  drawViews,
-  marked,
-  Names,
-  withForeignKey,
-} from './arb-schema.js';
+import { comment, drawColumn, familyOf, withCollation, withDefault } from './arb-columns.js';
+import { drawIndexes, typesFor } from './arb-indexes.js';
+import { drawSchema, drawSequence, marked, SIZE } from './arb-schema.js';
+import { drawChecks, drawTable, withForeignKey } from './arb-tables.js';
+import { drawViews, withoutViewsOn } from './arb-views.js';
+import type { Drawing } from './draw.js';
+import { below, Names, oneOf, sometimes } from './draw.js';
+import type { DrawnDialect } from './drawn-dialect.js';
 
 /** Two schemas: near to each other, or (one pair in five) independent. */
 export interface SchemaPair {
@@ -28,138 +16,154 @@ export interface SchemaPair {
 }
 
 /** Pairs of which the second comes from the first by one to ten edits, mostly. */
-export const arbPair: fc.Arbitrary<SchemaPair> = fc.gen().map((g) => {
-  const names = new Names('');
-  const current = drawSchema(g, names);
-  if (sometimes(g, 20)) return { current, target: drawSchema(g, new Names('b')) };
-  let target = current;
-  const edits = g(fc.integer, { min: 1, max: 10 });
-  for (let at = 0; at < edits; at += 1) target = mutate(g, names, target);
-  return { current, target };
-});
+export const arbPair = (drawn: DrawnDialect): fc.Arbitrary<SchemaPair> =>
+  fc.gen().map((g) => {
+    const drawing = { g, drawn, names: new Names(drawn.words, '') };
+    const current = drawSchema(drawing);
+    if (sometimes(g, 20))
+      return { current, target: drawSchema({ ...drawing, names: new Names(drawn.words, 'b') }) };
+    let target = current;
+    const edits = 1 + below(g, 10);
+    for (let at = 0; at < edits; at += 1) target = mutate(drawing, target);
+    return { current, target };
+  });
 
-type Edit = (g: Draw, names: Names, model: SchemaModel) => SchemaModel;
+type Edit = (drawing: Drawing, model: SchemaModel) => SchemaModel;
 
-function mutate(g: Draw, names: Names, model: SchemaModel): SchemaModel {
-  const edit = oneOf(g, model.tables.length === 0 ? [addTable] : EDITS);
-  const { enums, tables, views } = edit(g, names, model);
-  return marked({ enums, tables, views });
+function mutate(drawing: Drawing, model: SchemaModel): SchemaModel {
+  const edit = oneOf(drawing.g, model.tables.length === 0 ? [addTable] : EDITS);
+  return marked(edit(drawing, model));
 }
 
-const addTable: Edit = (g, names, model) => ({
+const addTable: Edit = (drawing, model) => ({
   ...model,
-  tables: [...model.tables, drawTable(g, names, model)],
+  tables: [...model.tables, drawTable(drawing, model, SIZE.columns)],
 });
 
-const dropTable: Edit = (g, _names, model) => {
-  const gone = oneOf(g, model.tables).name;
+const dropTable: Edit = (drawing, model) => {
+  const gone = oneOf(drawing.g, model.tables);
   return {
     ...model,
     tables: model.tables
-      .filter(({ name }) => name !== gone)
+      .filter(({ name }) => name !== gone.name)
       .map((table) => ({
         ...table,
         foreignKeys: table.foreignKeys.filter(
-          ({ referencedTable }) => referencedTable.name !== gone,
+          ({ referencedTable }) => referencedTable.name !== gone.name,
         ),
       })),
-    views: withoutViewsOn(model.views, gone),
+    views: withoutViewsOn(drawing, model.views, gone),
   };
 };
 
-/** Views of a table, and those above them. */
-function withoutViewsOn(views: readonly View[], table: string): readonly View[] {
-  const isOn = (name: string, { definition }: View): boolean =>
-    definition.includes(` FROM ${quoted(name)}`);
-  const gone = views.filter((view) => isOn(table, view)).map(({ name }) => name);
-  return views.filter(
-    (view) => !gone.includes(view.name) && !gone.some((name) => isOn(name, view)),
-  );
-}
+type TableChange = (drawing: Drawing, table: Table, model: SchemaModel) => Table;
 
-/** Changes one table, and drops the views of it: they may name what changes. */
-function inTable(change: (g: Draw, names: Names, table: Table, model: SchemaModel) => Table): Edit {
-  return (g, names, model) => {
-    const before = oneOf(g, model.tables);
-    const after = change(g, names, before, model);
-    const tables = model.tables.map((table) => (table === before ? after : table));
-    return { ...model, tables };
+/** Changes one table. */
+function inTable(change: TableChange): Edit {
+  return (drawing, model) => {
+    const current = oneOf(drawing.g, model.tables);
+    const target = change(drawing, current, model);
+    return replaced(model, current, target);
   };
 }
 
-const addColumn = inTable((g, names, table, { enums }) => ({
-  ...table,
-  columns: [...table.columns, drawColumn(g, names.next(g), { enums, others: table.columns })],
-}));
+const replaced = (model: SchemaModel, current: Table, target: Table): SchemaModel => ({
+  ...model,
+  tables: model.tables.map((table) => (table === current ? target : table)),
+});
 
-const dropColumn: Edit = (g, _names, model) => {
-  const table = oneOf(g, model.tables);
-  const column = oneOf(g, table.columns);
-  if (isNeeded(model, table, column)) return model;
+/** A column that refers is no source of a generated one: what it becomes by a foreign key would have to be computed. */
+const addColumn = inTable((drawing, table, { enums }) => {
+  const tied = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+  const others = table.columns.filter(({ name }) => !tied.has(name));
+  return { ...table, columns: [...table.columns, drawColumn(drawing, { enums, others })] };
+});
+
+const dropColumn: Edit = (drawing, model) => {
+  const table = oneOf(drawing.g, model.tables);
+  const column = oneOf(drawing.g, table.columns);
+  if (isNeeded(drawing, table, column)) return model;
   return {
-    ...model,
-    tables: model.tables.map((one) => (one === table ? withoutColumn(table, column) : one)),
-    views: withoutViewsOn(model.views, table.name),
+    ...replaced(model, table, withoutColumn(drawing, table, column)),
+    views: withoutViewsOn(drawing, model.views, table),
   };
 };
 
-/** A key that others refer to, the source of a generated column, or all that the table has. */
-function isNeeded(model: SchemaModel, table: Table, { name }: Column): boolean {
+/** A key, the source of a generated column, or all that the table has. */
+function isNeeded({ drawn }: Drawing, table: Table, { name }: Column): boolean {
   if (table.columns.length === 1 || table.primaryKey?.columns.includes(name)) return true;
-
-  return table.columns.some(({ generated }) => generated?.expression.includes(quoted(name)));
+  const text = drawn.tested.dialect.quoting.identifier(name);
+  return table.columns.some(({ generated }) => generated?.expression.includes(text));
 }
 
-function withoutColumn(table: Table, { name }: Column): Table {
-  const text = quoted(name);
+function withoutColumn({ drawn }: Drawing, table: Table, { name }: Column): Table {
+  const text = drawn.tested.dialect.quoting.identifier(name);
   return {
     ...table,
     columns: table.columns.filter((column) => column.name !== name),
     foreignKeys: table.foreignKeys.filter(({ columns }) => !columns.includes(name)),
     uniques: table.uniques.filter(({ columns }) => !columns.includes(name)),
     checks: table.checks.filter(({ expression }) => !expression.includes(text)),
+    exclusions: table.exclusions.filter(({ definition }) => !definition.includes(text)),
     indexes: table.indexes.filter(
-      ({ elements, where }) =>
+      ({ elements, where, include }) =>
         !where?.includes(text) &&
+        !include?.includes(name) &&
         elements.every(({ column, expression }) => column !== name && !expression?.includes(text)),
     ),
   };
 }
 
-/** To another type of the family, or another default, nullability or comment. */
-const alterColumn = inTable((g, _names, table, model) => {
-  const column = oneOf(g, table.columns);
-  if (column.generated || column.identity) return table;
-  const isKey = isReferred(model, table, column) || isReferring(table, column);
-  const changed = changedColumn(g, column, { model, isKey });
+/** To another type of the family, or another default, nullability, comment or collation. */
+const alterColumn = inTable((drawing, table, model) => {
+  const column = oneOf(drawing.g, table.columns);
+  if (column.generated || column.identity || column.autoIncrement) return table;
+  const changed = changedColumn(drawing, column, { model, table });
   const inKey = table.primaryKey?.columns.includes(column.name) ?? false;
   const kept = inKey ? { ...changed, nullable: false } : changed;
   return { ...table, columns: table.columns.map((one) => (one === column ? kept : one)) };
 });
 
 function changedColumn(
-  g: Draw,
+  drawing: Drawing,
   column: Column,
-  { model, isKey }: { readonly model: SchemaModel; readonly isKey: boolean },
+  { model, table }: { readonly model: SchemaModel; readonly table: Table },
 ): Column {
+  const { g, drawn } = drawing;
   const { comment: _comment, ...rest } = column;
-  switch (g(fc.integer, { min: 0, max: 3 })) {
-    case 0:
-      return isKey
-        ? column
-        : { ...column, type: oneOf(g, familyOf(column.type, model.enums).types) };
+  const isKey = isReferred(model, table, column) || isReferring(drawing, table, column);
+  const family = familyOf(drawn, column.type, model.enums);
+  switch (below(g, 5)) {
+    case 0: {
+      const types = typesFor(drawn, family.types, { table, column });
+      return isKey || types.length === 0 ? column : { ...column, type: oneOf(g, types) };
+    }
     case 1:
-      return withDefault(g, column, model.enums);
+      return withDefault(drawing, column, model.enums);
     case 2:
-      return { ...column, nullable: !column.nullable };
+      return isSetNull(table, column) ? column : { ...column, nullable: !column.nullable };
+    case 3:
+      return isKey ? column : withCollation(drawing, column, model.enums);
     default:
-      return { ...rest, ...comment(g) };
+      return { ...rest, ...comment(drawing) };
   }
 }
 
-const isReferring = (table: Table, { name }: Column): boolean =>
-  table.foreignKeys.some(({ columns }) => columns.includes(name)) ||
-  table.columns.some(({ generated }) => generated?.expression.includes(quoted(name)));
+/** A foreign key makes it NULL. */
+const isSetNull = ({ foreignKeys }: Table, { name }: Column): boolean =>
+  foreignKeys.some(
+    ({ columns, onDelete, onUpdate }) =>
+      columns.includes(name) && [onDelete, onUpdate].includes('set null'),
+  );
+
+/** Refers, or is the source of a generated column. */
+function isReferring({ drawn }: Drawing, table: Table, { name }: Column): boolean {
+  const text = drawn.tested.dialect.quoting.identifier(name);
+  return (
+    table.foreignKeys.some(({ columns }) => columns.includes(name)) ||
+    table.columns.some(({ generated }) => generated?.expression.includes(text))
+  );
+}
 
 const isReferred = (model: SchemaModel, table: Table, { name }: Column): boolean =>
   model.tables.some(({ foreignKeys }) =>
@@ -170,21 +174,22 @@ const isReferred = (model: SchemaModel, table: Table, { name }: Column): boolean
   );
 
 /** The property stays: that makes it a rename. The sequence of an identity column keeps its name, and the judges see it. */
-const renameColumn: Edit = (g, names, model) => {
+const renameColumn: Edit = (drawing, model) => {
+  const { g, names } = drawing;
   const table = oneOf(g, model.tables);
   const column = oneOf(g, table.columns);
-  if (isNeeded(model, table, column) || column.identity) return model;
-  const bare = withoutColumn(table, column);
+  if (isNeeded(drawing, table, column) || column.identity) return model;
+  const bare = withoutColumn(drawing, table, column);
   const renamed = { ...column, name: names.next(g) };
   const columns = table.columns.map((one) => (one === column ? renamed : one));
   return {
-    ...model,
-    tables: model.tables.map((one) => (one === table ? { ...bare, columns } : one)),
-    views: withoutViewsOn(model.views, table.name),
+    ...replaced(model, table, { ...bare, columns }),
+    views: withoutViewsOn(drawing, model.views, table),
   };
 };
 
-const renameTable: Edit = (g, names, model) => {
+const renameTable: Edit = (drawing, model) => {
+  const { g, names } = drawing;
   const table = oneOf(g, model.tables);
   if (table.columns.some(({ identity }) => identity)) return model;
   const name = names.next(g);
@@ -195,48 +200,55 @@ const renameTable: Edit = (g, names, model) => {
       ...(one === table && { name }),
       foreignKeys: one.foreignKeys.map((key) =>
         key.referencedTable.name === table.name
-          ? { ...key, referencedTable: { schema: null, name } }
+          ? { ...key, referencedTable: { ...key.referencedTable, name } }
           : key,
       ),
     })),
-    views: withoutViewsOn(model.views, table.name),
+    views: withoutViewsOn(drawing, model.views, table),
   };
 };
 
-const changeIndexes = inTable((g, _names, table) => {
+const changeIndexes = inTable((drawing, table) => {
   const kept = table.indexes.slice(1);
   const isNew = ({ name }: Index): boolean => !kept.some((index) => index.name === name);
-  return { ...table, indexes: [...kept, ...drawIndexes(g, table, 1).filter(isNew)] };
+  return { ...table, indexes: [...kept, ...drawIndexes(drawing, table, 1).filter(isNew)] };
 });
 
-const changeChecks = inTable((g, _names, table, { enums }) => ({
+const changeChecks = inTable((drawing, table, { enums }) => ({
   ...table,
-  checks: drawChecks(g, { table, enums }),
+  checks: drawChecks(drawing, { table, enums }),
 }));
 
-const changeKeys = inTable((g, names, table, { tables }) =>
-  withForeignKey(g, names, {
+const changeKeys = inTable((drawing, table, { tables }) =>
+  withForeignKey(drawing, {
     table: { ...table, foreignKeys: table.foreignKeys.slice(1) },
     tables,
   }),
 );
 
-const changeComment = inTable((g, _names, { comment: _comment, ...table }) => ({
+const changeComment = inTable((drawing, { comment: _comment, ...table }) => ({
   ...table,
-  ...comment(g),
+  ...comment(drawing),
 }));
 
-const changeEnum: Edit = (g, names, model) => {
+const changeEnum: Edit = (drawing, model) => {
+  const { g, names, drawn } = drawing;
   const [first, ...others] = model.enums;
-  if (!first) return { ...model, enums: drawSchema(g, names).enums };
+  if (!drawn.tested.dialect.capabilities.enumTypes) return model;
+  if (!first) return { ...model, enums: drawSchema(drawing).enums };
   const label = names.next(g);
   const labels = sometimes(g, 50) ? [...first.labels, label] : [label, ...first.labels];
   return { ...model, enums: [{ ...first, labels }, ...others] };
 };
 
-const changeViews: Edit = (g, names, model) => ({
+const changeSequences: Edit = (drawing, model) => {
+  if (!drawing.drawn.tested.dialect.capabilities.sequences) return model;
+  return { ...model, sequences: model.sequences.length > 0 ? [] : [drawSequence(drawing)] };
+};
+
+const changeViews: Edit = (drawing, model) => ({
   ...model,
-  views: drawViews(g, names, model.tables),
+  views: drawViews(drawing, model.tables),
 });
 
 const EDITS: readonly Edit[] = [
@@ -248,12 +260,15 @@ const EDITS: readonly Edit[] = [
   alterColumn,
   alterColumn,
   alterColumn,
+  alterColumn,
   renameColumn,
   renameTable,
+  changeIndexes,
   changeIndexes,
   changeChecks,
   changeKeys,
   changeComment,
   changeEnum,
+  changeSequences,
   changeViews,
 ];

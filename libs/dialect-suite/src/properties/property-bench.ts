@@ -1,5 +1,5 @@
 import type { Operation, SchemaDiff, SchemaModel } from '@nest-alembic/core';
-import { POSTGRES } from '../tested-dialects.js';
+import type { TestedDialect } from '../tested-dialects.js';
 import { Workbench } from '../workbench.js';
 
 /** After so many schemas a database is made anew: its catalog grows with what was dropped. */
@@ -10,6 +10,8 @@ export class PropertyBench {
   #bench: Workbench | undefined;
   #uses = 0;
 
+  constructor(private readonly tested: TestedDialect) {}
+
   /** The database, emptied, with the schema. */
   async make(model: SchemaModel): Promise<Workbench> {
     this.#uses += 1;
@@ -17,7 +19,7 @@ export class PropertyBench {
       await this.#bench.close();
       this.#bench = undefined;
     }
-    const bench = (this.#bench ??= await Workbench.open(POSTGRES));
+    const bench = (this.#bench ??= await Workbench.open(this.tested));
     await bench.make(model);
     return bench;
   }

@@ -35,18 +35,33 @@ const unquoted = (name: string): string => name.slice(1, -1).replaceAll('``', '`
 /** What stands in a group of parentheses. */
 const inParentheses = (group = ''): string => group.slice(1, -1);
 
-/** The words of each part of the table's body; a group of parentheses is one word. */
+/** The words of each part of the table's body; a group of parentheses is one word, and what no blank parts: `0.00`. */
 function partsOf(sql: string): readonly (readonly string[])[] {
   const parts: string[][] = [[]];
+  let before = ' ';
+  for (const word of piecesOf(sql)) {
+    const part = parts.at(-1) ?? [];
+    if (word === ',') parts.push([]);
+    else if (isJoined(before, word)) part.push((part.pop() ?? '') + word);
+    else if (word.trim() !== '') part.push(word);
+    before = word;
+  }
+  return parts;
+}
+
+const isJoined = (before: string, word: string): boolean =>
+  [before, word].every((piece) => piece !== ',' && piece.trim() !== '' && !piece.startsWith('('));
+
+/** Words, groups, commas and blanks of the table's body. */
+function piecesOf(sql: string): readonly string[] {
+  const pieces: string[] = [];
   let position = sql.indexOf('(') + 1;
   while (position < sql.length && sql.charAt(position) !== ')') {
     const end = sql.charAt(position) === '(' ? endOfGroup(sql, position) : endOfWord(sql, position);
-    const word = sql.slice(position, end);
-    if (word === ',') parts.push([]);
-    else if (word.trim() !== '') parts.at(-1)?.push(word);
+    pieces.push(sql.slice(position, end));
     position = end;
   }
-  return parts;
+  return pieces;
 }
 
 function endOfGroup(sql: string, start: number): number {
@@ -118,7 +133,7 @@ function clausesOf(words: readonly string[]): ReadonlyMap<string, readonly strin
 function textOf(words: readonly string[] | undefined): string | undefined {
   if (words === undefined) return undefined;
   return words.reduce((text, word) => {
-    const isApart = text !== '' && !word.startsWith('(') && !/[-+]$/.test(text);
+    const isApart = text !== '' && !word.startsWith('(');
     return text + (isApart ? ' ' : '') + word;
   }, '');
 }

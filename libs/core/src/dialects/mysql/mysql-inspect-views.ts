@@ -41,14 +41,15 @@ export function withoutDatabase(sql: string, database: string): string {
   return text;
 }
 
-/** The quoted names of a text, each once. */
+/** The quoted names of a text, each once. A doubled quote is two tokens of one name. */
 function namesIn(sql: string): readonly string[] {
   const names = new Set<string>();
   let position = 0;
   while (position < sql.length) {
-    const end = skipToken(sql, position);
+    let end = skipToken(sql, position);
+    while (sql.charAt(position) === '`' && sql.charAt(end) === '`') end = skipToken(sql, end);
     const token = sql.slice(position, end);
-    if (token.startsWith('`')) names.add(token.slice(1, -1));
+    if (token.startsWith('`')) names.add(token.slice(1, -1).replaceAll('``', '`'));
     position = end;
   }
   return [...names];

@@ -108,10 +108,9 @@ function bodyOf(probe: Probe): string | undefined {
   }
 }
 
+/** A column of the table that is generated is a plain one here: texts may read it all the same. */
 function withColumns({ columns }: ProbeTable, last: string): string | undefined {
-  if (columns === undefined) return undefined;
-  const plain = columns.filter(({ generated }) => !generated).map(plainColumn);
-  return [...plain, last].join(', ');
+  return columns && [...columns.map(plainColumn), last].join(', ');
 }
 
 const plainColumn = ({ name, type, collation }: Column): string =>

@@ -108,6 +108,23 @@ describe('what means the same is no difference', () => {
         ],
       }),
     ],
+    [
+      'the collation of the column on a part of an index',
+      'CREATE TABLE t (a text COLLATE NOCASE, b text); CREATE INDEX i ON t (a, b)',
+      target([column('a', 'text', { collation: 'NOCASE' }), column('b', 'text')], {
+        indexes: [
+          {
+            name: 'i',
+            unique: false,
+            elements: [
+              { column: 'a', collation: 'nocase' },
+              { column: 'b', collation: 'binary' },
+            ],
+            entity,
+          },
+        ],
+      }),
+    ],
   ])('%s', async (_, ddl, model) => {
     expect(await kinds(ddl, model)).toEqual([]);
   });
@@ -127,6 +144,21 @@ describe('what does not mean the same is one', () => {
       target([column('a', 'int')], {
         indexes: [
           { name: 'i', unique: false, elements: [{ column: 'a' }], where: 'a > 1', entity },
+        ],
+      }),
+      ['dropIndex', 'createIndex'],
+    ],
+    [
+      'another collation than that of the column on a part of an index',
+      'CREATE TABLE t (a text COLLATE NOCASE); CREATE INDEX i ON t (a)',
+      target([column('a', 'text', { collation: 'NOCASE' })], {
+        indexes: [
+          {
+            name: 'i',
+            unique: false,
+            elements: [{ column: 'a', collation: 'binary' }],
+            entity,
+          },
         ],
       }),
       ['dropIndex', 'createIndex'],

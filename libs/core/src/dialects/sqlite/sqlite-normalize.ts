@@ -1,11 +1,12 @@
 import { nameKey } from '../../schema/object-name.js';
-import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
+import type { Column, Index, SchemaModel, Table } from '../../schema/schema-model.js';
 import { counterpartTables } from '../common/canonical-counterparts.js';
 import type { Probe, Slot } from '../common/canonical-slots.js';
 import { spellTarget } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
 import { formOf, formOfDefault } from './sqlite-same-text.js';
+import { isSameName } from './sqlite-tokens.js';
 import { canonicalType } from './sqlite-types.js';
 
 /**
@@ -70,7 +71,24 @@ function tableAsKept(table: Table, before: Table | undefined): Table {
     foreignKeys: table.foreignKeys.map(silent),
     uniques: table.uniques.map(silent),
     checks: table.checks.map(silent),
-    indexes: table.indexes.map(silent),
+    indexes: table.indexes.map((index) => {
+      const isNew = !before?.indexes.some(({ name }) => name === index.name);
+      return isNew ? silent(index) : withoutOwnCollations(silent(index), table);
+    }),
+  };
+}
+
+/** A part of an index that names the collation of its column says nothing more than the column. */
+function withoutOwnCollations(index: Index, { columns }: Table): Index {
+  const collationOf = (name: string | undefined): string =>
+    columns.find((column) => column.name === name)?.collation ?? 'BINARY';
+  return {
+    ...index,
+    elements: index.elements.map((element) => {
+      const { collation, ...rest } = element;
+      const isOwn = element.column !== undefined && collation !== undefined;
+      return isOwn && isSameName(collation, collationOf(element.column)) ? rest : element;
+    }),
   };
 }
 
