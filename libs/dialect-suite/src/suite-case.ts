@@ -7,8 +7,8 @@ export interface ExpectedSql {
   readonly mariadb: Expectation;
 }
 
-/** What a dialect makes of the operations of a case: their statements, or why there are none. */
-export type Expectation = readonly string[] | NotSupported | MadeAnew | Foreign;
+/** What a dialect makes of the operations of a case: their statements, or what those match; or why there are none. */
+export type Expectation = readonly (string | RegExp)[] | NotSupported | MadeAnew | Foreign;
 
 /** The database cannot do it, or what comes before it: the compiler says so (E3012). */
 export interface NotSupported {

@@ -7,7 +7,7 @@ export type DependentAnswers = readonly ('anew' | 'drop')[];
 
 /** Something of somebody else that the server would not let a change happen under. */
 export interface Dependent {
-  readonly kind: 'view' | 'trigger' | 'policy' | 'routine';
+  readonly kind: 'column' | 'view' | 'trigger' | 'policy' | 'routine';
   /** As people read it; it is in the id of the question. */
   readonly name: string;
   readonly answers: DependentAnswers;

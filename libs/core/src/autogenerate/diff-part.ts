@@ -4,7 +4,7 @@ import type { ObjectRef } from '../operations/object-effect.js';
 import type { Operation } from '../operations/operation.js';
 import { isDestructive } from '../operations/operation-definitions.js';
 import { displayName, type ObjectName } from '../schema/object-name.js';
-import type { Table } from '../schema/schema-model.js';
+import type { SqlText, Table } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { type AskedQuestion, decide, type Decisions, KEEP } from './decisions.js';
 import type { OwnershipMemory } from './ownership.js';
@@ -39,6 +39,8 @@ export interface DiffContext {
   readonly registersObjects: boolean;
   /** See `DiffInput.replaceable`. */
   readonly replaceable?: ReadonlySet<string>;
+  /** See `DiffInput.writtenViews`: the texts by `nameKey`. */
+  readonly writtenViews?: ReadonlyMap<string, SqlText>;
 }
 
 /** What a part of a diff finds, not yet in order. */

@@ -1,8 +1,8 @@
 import { effectsOf } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import { writtenPolicies, writtenTriggers } from '../operations/written-table.js';
-import { compareNames, compareText } from '../schema/object-name.js';
-import type { SchemaModel, Table } from '../schema/schema-model.js';
+import { compareNames, compareText, nameKey } from '../schema/object-name.js';
+import type { SchemaModel, Table, View } from '../schema/schema-model.js';
 import type { ComparisonRules } from './comparators/comparison-rules.js';
 import { ALL_RULES } from './comparators/comparison-rules.js';
 import { leavingOut } from './comparators/leaving-out.js';
@@ -34,6 +34,7 @@ import type { SchemaDiff } from './schema-diff.js';
 import { withoutStandingApart } from './standing-apart.js';
 import { withDependants } from './with-dependants.js';
 import { withFreedKeys } from './with-freed-keys.js';
+import { withGenerated } from './with-generated.js';
 import { withOwnedParts } from './with-owned-parts.js';
 import { withRoutines } from './with-routines.js';
 import { withViews } from './with-views.js';
@@ -63,6 +64,12 @@ export interface DiffInput {
    * @default no view, every routine
    */
   readonly replaceable?: ReadonlySet<string>;
+  /**
+   * The views of the model with the texts that it writes. The server spells them by the types that columns have now, and leaves out
+   * a cast that only the new types need; so what is made behind a change is made by these.
+   * @default the target's
+   */
+  readonly writtenViews?: readonly View[];
 }
 
 /**
@@ -98,6 +105,7 @@ function compareModels(input: DiffInput): SchemaDiff {
     hidden,
     registersObjects: input.registersObjects ?? true,
     ...(input.replaceable && { replaceable: input.replaceable }),
+    writtenViews: new Map(input.writtenViews?.map((view) => [nameKey(view), view.definition])),
   };
   const { current, operations: moves } = rules.builtIn.has('partitions')
     ? movedPartitions(renames.current, input.target)
@@ -115,8 +123,8 @@ function compareModels(input: DiffInput): SchemaDiff {
     diffObjects(current, target, context),
   ]);
   const sides = { current, target };
-  const dependants = withFreedKeys(current, withDependants(sides, parts, context), context);
-  const columns = withOwnedParts(sides, dependants, context);
+  const standing = withDependants(sides, withGenerated(sides, parts, context), context);
+  const columns = withOwnedParts(sides, withFreedKeys(current, standing, context), context);
   const objects = withRoutines(sides, withViews(sides, columns, context), context);
   const found = joinParts([objects, diffSchemas({ current, target, objects }, context)]);
   const operations = withFreedNames({ current, target }, found.operations, input.dialect)

@@ -55,7 +55,8 @@ export function diffViews(
 export function replaceView(before: View, view: View, context: DiffContext): DiffPart {
   const own = withoutOthers(before, view, context);
   const { triggers = [], reads: _reads, ...rest } = { ...keptOf(before, view), ...view };
-  const made = { ...rest, ...(triggers.length > 0 && { triggers }) };
+  const definition = context.writtenViews?.get(nameKey(view)) ?? view.definition;
+  const made = { ...rest, definition, ...(triggers.length > 0 && { triggers }) };
   const marks = { anew: true, ...exceptOf(own, made) } as const;
   return operationsPart({ ...dropOf(own), ...marks }, { kind: 'createView', view: made, ...marks });
 }

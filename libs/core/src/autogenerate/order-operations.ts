@@ -2,6 +2,7 @@ import type { Operation, OperationOf } from '../operations/operation.js';
 import { nameKey, type ObjectName } from '../schema/object-name.js';
 import { ofKind } from './of-kind.js';
 import { phasesBeforeEnums } from './order-around-enums.js';
+import { phasesOfGenerated } from './order-around-types.js';
 import { createTablesInOrder, dropTablesInOrder } from './order-tables.js';
 import { createViewsInOrder, dropViewsInOrder } from './order-views.js';
 import { routinePhases } from './routine-phase.js';
@@ -26,6 +27,7 @@ export function orderOperations(operations: readonly Operation[]): readonly Oper
     .filter(({ replaces }) => !replaces)
     .map(({ view }) => view.name);
   const phaseBeforeEnums = phasesBeforeEnums(operations);
+  const phaseOfGenerated = phasesOfGenerated(operations);
   const ordered = prepared.map((operation, index) => ({
     operation,
     index,
@@ -33,7 +35,10 @@ export function orderOperations(operations: readonly Operation[]): readonly Oper
       ? BEFORE_ENUMS
       : isReplacedInPlace(operation, newViews)
         ? BEFORE_COLUMNS_GO
-        : (routines.of(operation) ?? phaseBeforeEnums(operation) ?? phaseOf(operation)),
+        : (routines.of(operation) ??
+          phaseOfGenerated(operation) ??
+          phaseBeforeEnums(operation) ??
+          phaseOf(operation)),
   }));
   ordered.sort((left, right) => left.phase - right.phase || left.index - right.index);
   return ordered.map(({ operation }) => operation);

@@ -22,7 +22,7 @@ export interface Question {
     | 'rename'
     | 'no-cast'
     | 'ambiguous-rename'
-    | `dependent-${'view' | 'trigger' | 'policy' | 'routine'}`;
+    | `dependent-${'column' | 'view' | 'trigger' | 'policy' | 'routine'}`;
   /** In words, with what can be done. */
   readonly text: string;
   /** Its answers; none where only a revision by hand helps. */

@@ -58,7 +58,13 @@ function columnChanges(operations: readonly Operation[]): readonly ColumnChange[
   return operations.flatMap((operation): readonly ColumnChange[] => {
     switch (operation.kind) {
       case 'dropColumn':
-        return [{ table: operation.table, column: operation.name, change: 'gone' }];
+        return [
+          {
+            table: operation.table,
+            column: operation.name,
+            change: operation.anew ? 'remade' : 'gone',
+          },
+        ];
       case 'alterColumn': {
         const isRemade = operation.to.generated && operation.from?.generated;
         const { table, name: column } = operation;
@@ -88,18 +94,33 @@ function affectedParts(
 ): readonly AffectedPart[] {
   const owner = { schema: table.schema, name: table.name };
   const own = changes.filter((change) => nameKey(change.table) === nameKey(owner));
-  const affected = own.flatMap(({ column, change }) =>
+  const standing = own.flatMap(({ column, change }) =>
     partsOnColumn(table, column, dialect)
       // A plain index or key is built anew by the server itself when its column gets another type.
       .filter(({ use }) => change !== 'replaced' || use === 'text')
       .map(({ part }) => ({ table: owner, part, isGone: change === 'gone' })),
   );
+  const referring = changes
+    .filter(({ change }) => change === 'remade' && dialect.capabilities.generatedHoldsColumns)
+    .flatMap((change) => keysTo(table, change))
+    .map((part) => ({ table: owner, part, isGone: false }));
+  const affected = [...standing, ...referring];
   return [...new Set(affected.map(keyOf))].map((key) => {
     const same = affected.filter((part) => keyOf(part) === key);
     const [first] = same as [AffectedPart];
     return { ...first, isGone: same.some(({ isGone }) => isGone) };
   });
 }
+
+/** The foreign keys that refer to a column, whose key is made anew. */
+const keysTo = (table: Table, { table: to, column }: ColumnChange): readonly TablePart[] =>
+  partsOf(table).filter(
+    (part) =>
+      part.kind === 'foreignKey' &&
+      part.constraint.type === 'foreignKey' &&
+      nameKey(part.constraint.constraint.referencedTable) === nameKey(to) &&
+      part.constraint.constraint.referencedColumns.includes(column),
+  );
 
 function droppedPart(operation: Operation): readonly string[] {
   if (operation.kind === 'dropIndex') return [partKey(ownerOf(operation), 'index', operation.name)];

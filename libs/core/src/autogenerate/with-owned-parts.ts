@@ -23,7 +23,7 @@ export function withOwnedParts(
   const changes = found.operations.flatMap((operation) =>
     changedColumns(operation).map((column) => ({
       column,
-      isGone: operation.kind === 'dropColumn',
+      isGone: operation.kind === 'dropColumn' && !operation.anew,
     })),
   );
   if (changes.length === 0) return found;

@@ -116,7 +116,7 @@ function answersFor(
   views: readonly View[],
   operations: readonly Operation[],
 ): (view: View) => DependentAnswers {
-  const isLeaving = changesUnder(operations.filter(({ kind }) => LEAVING.has(kind)));
+  const isLeaving = changesUnder(operations.filter(isLeavingFor));
   const start = views.filter(({ reads }) => isLeaving && reads?.some(isLeaving)).map(nameKey);
   const managed = operations.flatMap((operation) =>
     operation.kind === 'dropView' && !operation.anew ? droppedView(operation) : [],
@@ -127,6 +127,10 @@ function answersFor(
 }
 
 const LEAVING: ReadonlySet<Operation['kind']> = new Set(['dropTable', 'dropColumn', 'dropView']);
+
+/** A generated column that is added again is there when the view comes. */
+const isLeavingFor = (operation: Operation): boolean =>
+  LEAVING.has(operation.kind) && !(operation.kind === 'dropColumn' && operation.anew);
 
 /** What is not from the models is touched only when somebody says so. */
 function askAbout(view: View, answers: DependentAnswers, context: DiffContext): DiffPart {

@@ -7,6 +7,8 @@ export interface Capabilities {
   readonly sequences: boolean;
   readonly identityColumns: boolean;
   readonly generatedColumns: boolean;
+  /** A column keeps its type while a generated column reads it (PostgreSQL). */
+  readonly generatedHoldsColumns?: true;
   readonly partialIndexes: boolean;
   readonly expressionIndexes: boolean;
   readonly exclusionConstraints: boolean;

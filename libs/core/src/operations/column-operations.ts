@@ -26,7 +26,7 @@ import { addConstraintToTable } from './constraint-edit.js';
 import type { Constraint, DropConstraint } from './constraint-operations.js';
 import { dropped as droppedEffect, made, madeColumn, partRef, renamed } from './effects.js';
 import { nameCode } from './operation-call.js';
-import { ddl, defineOperation, destructive, harmless } from './operation-definition.js';
+import { ddl, defineOperation, harmless } from './operation-definition.js';
 import { nameInWords, partInWords } from './words.js';
 import { writtenColumn } from './written-table.js';
 
@@ -40,6 +40,8 @@ export interface AddColumn {
   /** The column is the primary key, said in its clause. */
   readonly primaryKey?: PrimaryKey;
   readonly ifNotExists?: true;
+  /** A drop before remembers what the server has of the column besides: see {@link DropColumn.anew}. */
+  readonly anew?: true;
 }
 
 /** ALTER TABLE … DROP COLUMN. `dropped` makes it reversible (the column, not its values). */
@@ -49,6 +51,11 @@ export interface DropColumn {
   readonly name: string;
   readonly dropped?: Column;
   readonly ifExists?: true;
+  /**
+   * A generated column that is added again in the same run: what the server drops with it without a word (rights, statistics, indexes
+   * and constraints that no operation drops) is there again, as it was in this database.
+   */
+  readonly anew?: true;
 }
 
 /** The attributes of a column that an alteration names; `null` means that the column has (or shall have) none. */
@@ -98,13 +105,14 @@ export type ColumnOperation = AddColumn | DropColumn | AlterColumn | RenameColum
 export const addColumn = defineOperation<AddColumn>({
   describe: ({ table, column }) => `add column ${partInWords(table, column.name)}`,
   reverse: (operation) => {
-    const { table, column, ifNotExists } = operation;
+    const { table, column, ifNotExists, anew } = operation;
     const drop: DropColumn = {
       kind: 'dropColumn',
       table,
       name: column.name,
       dropped: column,
       ...(ifNotExists && { ifExists: true }),
+      ...(anew && { anew }),
     };
     const keys = inlineConstraints(operation).filter(({ constraint }) => constraint.name);
     return keys.length === 0 || ifNotExists
@@ -125,13 +133,14 @@ export const addColumn = defineOperation<AddColumn>({
           ),
     ),
   written: (operation) => [{ ...operation, column: writtenColumn(operation.column) }],
-  toCall: ({ table, column, references, primaryKey, ifNotExists }) =>
+  toCall: ({ table, column, references, primaryKey, ifNotExists, anew }) =>
     call('addColumn', table.name, column.name, column.type, {
       ...columnOptions(column),
       references: references && referencesOption(references),
       primaryKey:
         primaryKey && (primaryKey.name === undefined || { name: nameCode(primaryKey.name) }),
       ifNotExists,
+      anew,
       ...schemaOption(table),
     }),
   effects: (operation) => [
@@ -149,12 +158,13 @@ export const addColumn = defineOperation<AddColumn>({
 /** Definition of {@link DropColumn}. */
 export const dropColumn = defineOperation<DropColumn>({
   describe: ({ table, name }) => `drop column ${partInWords(table, name)}`,
-  reverse: ({ table, dropped, ifExists }) =>
+  reverse: ({ table, dropped, ifExists, anew }) =>
     dropped && {
       kind: 'addColumn',
       table,
       column: dropped,
       ...(ifExists && { ifNotExists: true }),
+      ...(anew && { anew }),
     },
   apply: ({ table, name, ifExists }, model) =>
     ifExists && isColumnMissing(findTable(model, table)?.columns, name)
@@ -165,11 +175,11 @@ export const dropColumn = defineOperation<DropColumn>({
           name,
         ),
   written: ({ dropped: _dropped, ...rest }) => [rest],
-  toCall: ({ table, name, ifExists }) =>
-    call('dropColumn', table.name, name, { ifExists, ...schemaOption(table) }),
+  toCall: ({ table, name, ifExists, anew }) =>
+    call('dropColumn', table.name, name, { ifExists, anew, ...schemaOption(table) }),
   effects: ({ table, name }) => [droppedEffect(partRef('column', table, name))],
   transactionClass: ddl,
-  isDestructive: destructive,
+  isDestructive: ({ anew }) => !anew,
 });
 
 /**

@@ -1,4 +1,6 @@
+import { mysqlDialect } from '../dialects/mysql/mysql-dialect.js';
 import { postgresSyntax } from '../dialects/postgres/postgres-syntax.js';
+import { sqliteSyntax } from '../dialects/sqlite/sqlite-syntax.js';
 import { literal } from '../schema/literal.fixture.js';
 import { createOperations } from './create-operations.js';
 import type { Operation } from './operation.js';
@@ -55,6 +57,24 @@ describe('where op departs from Alembic', () => {
       expect.objectContaining({ code: 'E3012', message: expect.stringContaining(problem) }),
     );
   });
+
+  it.each([
+    ['sqlite', sqliteSyntax],
+    ['mysql', mysqlDialect],
+  ])(
+    'OP-05: a column is made anew with all that it has only where that is kept: %s',
+    (_, other) => {
+      const place = { table: { schema: null, name: 'a' }, anew: true } as const;
+      const added = { name: 'b', type: 'int', nullable: true };
+      for (const operation of [
+        { kind: 'dropColumn', name: 'b', ...place },
+        { kind: 'addColumn', column: added, ...place },
+      ] as const)
+        expect(() => other.compile(operation)).toThrow(
+          expect.objectContaining({ code: 'E3012', message: expect.stringContaining('"anew"') }),
+        );
+    },
+  );
 
   it('OP-17: what belongs to a new column is said in calls of its own, in their order', () => {
     const sql = sqlOf((op) => [

@@ -18,7 +18,7 @@ function noteOf(operation: Operation): readonly string[] {
     case 'dropTable':
       return [`The rows of ${nameInWords(operation.name)} are gone: the table comes back empty.`];
     case 'dropColumn': {
-      if (operation.dropped?.generated) return [];
+      if (operation.dropped?.generated || operation.anew) return [];
       const place = partInWords(operation.table, operation.name);
       return [`The values of ${place} are gone: the column comes back without them.`];
     }

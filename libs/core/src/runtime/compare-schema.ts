@@ -76,6 +76,7 @@ export async function compareSchema(
     ...(options.decisions && { decisions: options.decisions }),
     unverified: spelled.unverified || made.unverified,
     replaceable: made.replaceable,
+    writtenViews: sides.target.views,
     registersObjects: (environment.objects ?? []).length > 0,
   });
   const compared = { current, target, diff };

@@ -1,6 +1,5 @@
 import { COLUMN_CHANGES } from './column-changes.js';
 import { describeChanges } from './describe-changes.fixture.js';
-import { describeLimits } from './describe-limits.fixture.js';
 import { migratedExample } from './migrated-example.js';
 import type { MigratedExample } from './migrated-example.js';
 import { STRUCTURE_CHANGES } from './structure-changes.js';
@@ -14,4 +13,3 @@ beforeAll(async () => {
 afterAll(() => example.remove());
 
 describeChanges([...COLUMN_CHANGES, ...STRUCTURE_CHANGES], () => example);
-describeLimits(() => example);

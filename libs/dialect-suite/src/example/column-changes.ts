@@ -2,25 +2,12 @@ import type { Column, SchemaModel, Table } from '@nest-alembic/core';
 import { eachColumn, eachTable, without } from './edit-model.js';
 import type { ExampleChange } from './example-change.js';
 
-/** What the server lets nobody change the type of (docs/KNOWN-LIMITS.md). */
-export const FIXED_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'an enum that a predicate compares with its labels': ['order.status'],
-  'read by a generated column': [
-    'article.body',
-    'product.name',
-    'order_line.quantity',
-    'order_line.unit_price',
-    'order_line.discount',
-  ],
-};
-
-const FIXED = new Set(Object.values(FIXED_TYPES).flat());
-
 /** Changes of what every column of the example says; those of one list go into one revision. */
 export const COLUMN_CHANGES: readonly (readonly ExampleChange[])[] = [
   [
     {
-      name: 'DL-1, DL-2: every text has room for ten characters more',
+      name: 'DL-1, DL-2: every text has room for ten characters more, also one that a generated column reads',
+      movesColumns: true,
       edit: retyped(
         /^character varying\((\d+)\)$/,
         (_, length) => `character varying(${Number(length) + 10})`,
@@ -50,7 +37,16 @@ export const COLUMN_CHANGES: readonly (readonly ExampleChange[])[] = [
   [
     {
       name: 'DL-5: every text of limited length becomes one without a limit',
+      movesColumns: true,
       edit: retyped(/^character varying\(\d+\)$/, () => 'text'),
+    },
+    {
+      name: 'DL-12: an enum that a view and a predicate compare with its labels becomes a text',
+      edit: eachColumn((column, table) =>
+        table.name === 'order' && column.name === 'status'
+          ? { ...column, type: 'text', default: `'pending'` }
+          : column,
+      ),
     },
     {
       name: 'every comment is another, gone where there was one, or new',
@@ -168,11 +164,7 @@ const marked = (table: Table, column: Column): Column => ({
 
 /** Every type that matches is another. */
 function retyped(pattern: RegExp, change: (...groups: string[]) => string) {
-  return eachColumn((column, table) =>
-    FIXED.has(`${table.name}.${column.name}`)
-      ? column
-      : { ...column, type: column.type.replace(pattern, change) },
-  );
+  return eachColumn((column) => ({ ...column, type: column.type.replace(pattern, change) }));
 }
 
 function recommented<T extends { readonly comment?: string }>(object: T, comment: string): T {

@@ -248,13 +248,17 @@ export function dependantChanges({ text, can }: Tongue): readonly ModelChange[] 
         }),
       ],
     });
-  const doubled = (expression: string): SchemaModel => {
-    const size: Column = column('size', 'integer', { generated: { expression, stored: true } });
+  const derived = (name: string, expression: string): Column =>
+    column(name, 'integer', { generated: { expression, stored: true } });
+  const doubled = (
+    expression: string,
+    { type = 'integer', more = [] as readonly Column[] } = {},
+  ): SchemaModel => {
     const element = can.expressionIndexes
       ? { expression: 'size + 1' }
       : { column: 'size', order: 'desc' as const };
     return tablesOf(
-      keyed('account', [size], {
+      keyed('account', [column('plain', type), derived('size', expression), ...more], {
         uniques: [{ name: 'uq_size', columns: ['size'] }],
         checks: [{ name: 'ck_size', expression: 'size > 0' }],
         indexes: [{ name: 'ix_size', elements: [element], unique: false }],
@@ -271,6 +275,16 @@ export function dependantChanges({ text, can }: Tongue): readonly ModelChange[] 
       name: 'a generated column that has indexes and constraints gets another expression',
       before: doubled('id * 2'),
       after: doubled('id * 3'),
+    },
+    {
+      name: 'PG-M8: a column that a generated one with indexes and constraints reads gets another type',
+      before: doubled('plain * 2'),
+      after: doubled('plain * 2', { type: 'bigint' }),
+    },
+    {
+      name: 'PG-M8: the same with another expression, and with a generated column that is new',
+      before: doubled('plain * 2', { type: 'bigint' }),
+      after: doubled('plain * 3', { more: [derived('shifted', 'plain + 3')] }),
     },
   ];
 }

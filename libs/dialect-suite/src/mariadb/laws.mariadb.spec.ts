@@ -252,6 +252,19 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'PG-M8: another type under generated columns, which stay',
+    before: with_(
+      column('c', 'varchar(20)'),
+      column('g', 'int', { generated: { expression: '`k` + 1', stored: true } }),
+      column('v', 'varchar(40)', { generated: { expression: 'upper(`c`)', stored: false } }),
+    ),
+    operations: [
+      alter('k', { type: 'int' }, { type: 'bigint' }),
+      alter('c', { type: 'varchar(20)' }, { type: 'varchar(30)' }),
+      alter('c', { type: 'varchar(30)' }, { type: 'longtext' }),
+    ],
+  },
+  {
     name: 'json of text',
     before: with_(column('c', 'longtext', { comment: 'x' })),
     operations: [alter('c', { type: 'longtext' }, { type: 'json' })],

@@ -11,7 +11,7 @@ import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { BatchCompiler } from './batch-compiler.js';
 import { closed, ifExists, ifNotExists, impossible, indented, words } from './ddl-clauses.js';
 import { targetSchemas } from './operation-target.js';
-import { refuseUnsaid } from './refuse-unsaid.js';
+import { refuseAnew, refuseUnsaid } from './refuse-unsaid.js';
 
 /** One method for each kind of operation: a kind that is forgotten does not compile. */
 type OperationCompilers = {
@@ -98,6 +98,7 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
 
   addColumn(operation: OperationOf<'addColumn'>): readonly string[] {
     const { table, column } = operation;
+    refuseAnew(operation, column.name);
     return [
       this.alterTable(
         table,
@@ -128,6 +129,7 @@ export abstract class DdlCompiler extends BatchCompiler implements OperationComp
 
   dropColumn(operation: OperationOf<'dropColumn'>): readonly string[] {
     const { table, name } = operation;
+    refuseAnew(operation, name);
     return [
       this.alterTable(table, words('DROP COLUMN', ifExists(operation.ifExists), this.name(name))),
     ];

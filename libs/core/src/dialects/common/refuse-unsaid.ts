@@ -1,4 +1,6 @@
 import { MigrationError } from '../../errors/migration-error.js';
+import { displayName } from '../../schema/object-name.js';
+import type { ObjectName } from '../../schema/object-name.js';
 
 /**
  * Refuses attributes that this database has no words for: left out silently, a revision would say more than the database then has.
@@ -14,4 +16,15 @@ export function refuseUnsaid(subject: string, given: Readonly<Record<string, unk
     advice: 'Leave it out for this database.',
     facts: { options: names },
   });
+}
+
+/**
+ * Refuses a column that is to be made anew with all that it has: only some databases keep that.
+ * @throws MigrationError E3012
+ */
+export function refuseAnew(
+  { table, anew }: { readonly table: ObjectName; readonly anew?: true },
+  column: string,
+): void {
+  refuseUnsaid(`column "${displayName(table)}.${column}"`, { anew });
 }

@@ -6,6 +6,7 @@ import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
 import type { Column } from '../../schema/schema-model.js';
 import { impossible, words } from '../common/ddl-clauses.js';
+import { refuseAnew } from '../common/refuse-unsaid.js';
 import { columnOf } from './mysql-clauses.js';
 import { costOfChange } from './mysql-column-cost.js';
 import type { Cost } from './mysql-costs.js';
@@ -25,6 +26,7 @@ interface ColumnChange extends AlterColumn {
 export class MysqlCompiler extends MysqlTableCompiler {
   override addColumn(operation: OperationOf<'addColumn'>): readonly string[] {
     const { table, column, references, primaryKey, ifNotExists } = operation;
+    refuseAnew(operation, column.name);
     if (ifNotExists) this.demandIfExists('ADD COLUMN');
     const { name } = column;
     const actions = [
@@ -50,6 +52,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
 
   override dropColumn(operation: OperationOf<'dropColumn'>): readonly string[] {
     const { table, name, ifExists } = operation;
+    refuseAnew(operation, name);
     if (ifExists) this.demandIfExists('DROP COLUMN');
     return [
       this.alter(table, [words('DROP COLUMN', ifExists && 'IF EXISTS', this.name(name))], 'index'),

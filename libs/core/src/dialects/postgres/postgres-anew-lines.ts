@@ -49,7 +49,8 @@ export const OF_ONE_KIND = [20, 79] as const;
  */
 export type Lines = readonly string[];
 
-interface Line {
+/** A query for statements, in its parts. */
+export interface Line {
   readonly place: number;
   /** What is run, an SQL expression. */
   readonly sql: string;
@@ -59,7 +60,15 @@ interface Line {
   readonly grantor?: string;
 }
 
-const line = ({ place, at = '0', column = 'NULL', grantor = 'NULL', sql, from }: Line): string =>
+/** One query of them. */
+export const line = ({
+  place,
+  at = '0',
+  column = 'NULL',
+  grantor = 'NULL',
+  sql,
+  from,
+}: Line): string =>
   `SELECT ${place} AS place, ${at} AS at, ${column}::text AS "column", ${grantor}::text AS grantor, ${sql} AS sql
     FROM ${from}`;
 
@@ -93,49 +102,60 @@ const grants = (
 /** A role as GRANT and REVOKE name it. */
 export const GRANTEE = `CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END`;
 
+const EACH_COLUMN = 'pg_attribute a WHERE a.attrelid = id AND a.attnum > 0 AND NOT a.attisdropped';
+
+// Of a plain view the catalog has values there that mean nothing (seen on 15).
+const STORED_COLUMN = `${EACH_COLUMN} AND EXISTS (SELECT FROM pg_class o WHERE o.oid = id AND o.relkind <> 'v')`;
+
+const alterColumn = (place: number, action: string, from: string): string =>
+  line({
+    place,
+    column: 'a.attname',
+    sql: `format('ALTER TABLE %s ALTER COLUMN %I ', own, a.attname) || ${action}`,
+    from,
+  });
+
 /** Defaults, statistics, storage, comments and rights of columns. */
-export function columnLines(): Lines {
-  const each = `pg_attribute a WHERE a.attrelid = id AND a.attnum > 0 AND NOT a.attisdropped`;
-  // Of a plain view the catalog has values there that mean nothing (seen on 15).
-  const stored = `${each} AND EXISTS (SELECT FROM pg_class o WHERE o.oid = id AND o.relkind = 'm')`;
-  const alter = (place: number, action: string, from: string): string =>
-    line({
-      place,
-      column: 'a.attname',
-      sql: `format('ALTER TABLE %s ALTER COLUMN %I ', own, a.attname) || ${action}`,
-      from,
-    });
+export const columnLines = (): Lines => [
+  alterColumn(
+    20,
+    `'SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid)`,
+    `pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = id`,
+  ),
+  alterColumn(
+    23,
+    `'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`,
+    `${STORED_COLUMN} AND a.attstorage <> (SELECT t.typstorage FROM pg_type t WHERE t.oid = a.atttypid)`,
+  ),
+  line({
+    place: COLUMN_COMMENTS,
+    column: 'a.attname',
+    sql: `format('COMMENT ON COLUMN %s.%I IS %L', own, a.attname, col_description(id, a.attnum))`,
+    from: `${EACH_COLUMN} AND col_description(id, a.attnum) IS NOT NULL`,
+  }),
+  ...statisticsAndRights(),
+];
+
+/** What no operation says of columns: statistics and rights; of one column where it is named. */
+export function statisticsAndRights(only?: string): Lines {
+  const own = (alias: string): string =>
+    only === undefined ? '' : ` AND ${alias}.attname = ${literal(only)}`;
+  const stored = STORED_COLUMN + own('a');
   return [
-    alter(
-      20,
-      `'SET DEFAULT ' || pg_get_expr(d.adbin, d.adrelid)`,
-      `pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = id`,
-    ),
-    alter(21, `'SET STATISTICS ' || a.attstattarget`, `${stored} AND a.attstattarget >= 0`),
+    alterColumn(21, `'SET STATISTICS ' || a.attstattarget`, `${stored} AND a.attstattarget >= 0`),
     // Builds of the server keep marks of their own there (`pg_attver`, seen on 15).
-    alter(
+    alterColumn(
       22,
       `format('SET (%s)', (SELECT string_agg(x, ', ') FROM unnest(a.attoptions) x WHERE x LIKE 'n\\_distinct%'))`,
       `${stored} AND array_to_string(a.attoptions, ',') LIKE '%n\\_distinct%'`,
     ),
-    alter(
-      23,
-      `'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`,
-      `${stored} AND a.attstorage <> (SELECT t.typstorage FROM pg_type t WHERE t.oid = a.atttypid)`,
-    ),
-    line({
-      place: COLUMN_COMMENTS,
-      column: 'a.attname',
-      sql: `format('COMMENT ON COLUMN %s.%I IS %L', own, a.attname, col_description(id, a.attnum))`,
-      from: `${each} AND col_description(id, a.attnum) IS NOT NULL`,
-    }),
     grants({
       place: 95,
       column: 'a.attname',
       on: `format('%s (%I) ON TABLE %s', a.privilege_type, a.attname, own)`,
       owner: 'relowner',
       from: `pg_class o, (SELECT x.attname, g.* FROM pg_attribute x, aclexplode(x.attacl) WITH ORDINALITY
-        AS g (grantor, grantee, privilege_type, is_grantable, at) WHERE x.attrelid = id AND NOT x.attisdropped) a WHERE o.oid = id`,
+        AS g (grantor, grantee, privilege_type, is_grantable, at) WHERE x.attrelid = id AND NOT x.attisdropped${own('x')}) a WHERE o.oid = id`,
     }),
   ];
 }

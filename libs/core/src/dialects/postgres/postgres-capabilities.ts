@@ -8,6 +8,7 @@ export const postgresCapabilities: Capabilities = Object.freeze({
   sequences: true,
   identityColumns: true,
   generatedColumns: true,
+  generatedHoldsColumns: true,
   partialIndexes: true,
   expressionIndexes: true,
   exclusionConstraints: true,

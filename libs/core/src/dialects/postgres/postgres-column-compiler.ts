@@ -2,12 +2,15 @@ import { MigrationError } from '../../errors/migration-error.js';
 import type { AlterColumn, ColumnAttributes } from '../../operations/column-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import { displayName } from '../../schema/object-name.js';
+import type { ObjectName } from '../../schema/object-name.js';
 import type { Column, GeneratedColumn, Identity } from '../../schema/schema-model.js';
 import { changedAttributes } from '../../operations/changed-attributes.js';
 import type { ColumnAttribute } from '../../operations/changed-attributes.js';
 import { closed, impossible, words } from '../common/ddl-clauses.js';
 import { refuseUnsaid } from '../common/refuse-unsaid.js';
 import { byServerVersion, runTimeStatement } from './postgres-dynamic.js';
+import { recallAnew, rememberAnew } from './postgres-made-anew.js';
+import type { MadeAnew } from './postgres-made-anew.js';
 import { sequenceChange } from './postgres-identity.js';
 import { serialSequenceName, serialType } from './postgres-serial.js';
 import { PostgresTableCompiler } from './postgres-table-compiler.js';
@@ -24,6 +27,23 @@ const CAN_SET_EXPRESSION = 17;
 export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
   protected override columnType(column: Column): string {
     return column.autoIncrement ? serialType(column.type, column.name) : column.type;
+  }
+
+  /** With what the column had besides that was dropped in this run. */
+  override addColumn(operation: OperationOf<'addColumn'>): readonly string[] {
+    const { anew, ...add } = operation;
+    const recall = anew ? [recallAnew(this.columnAnew(add.table, add.column.name))] : [];
+    return [...super.addColumn(add), ...recall];
+  }
+
+  override dropColumn(operation: OperationOf<'dropColumn'>): readonly string[] {
+    const { anew, ...drop } = operation;
+    const remember = anew ? [rememberAnew(this.columnAnew(drop.table, drop.name))] : [];
+    return [...remember, ...super.dropColumn(drop)];
+  }
+
+  private columnAnew(table: ObjectName, column: string): MadeAnew {
+    return { name: this.table(table), column };
   }
 
   /**
@@ -89,8 +109,13 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
   private makeAnew(change: ColumnChange): readonly string[] {
     const { table, name } = change;
     return [
-      ...this.dropColumn({ kind: 'dropColumn', table, name }),
-      ...this.addColumn({ kind: 'addColumn', table, column: regeneratedColumn(change) }),
+      ...this.dropColumn({ kind: 'dropColumn', table, name, anew: true }),
+      ...this.addColumn({
+        kind: 'addColumn',
+        table,
+        column: regeneratedColumn(change),
+        anew: true,
+      }),
     ];
   }
 

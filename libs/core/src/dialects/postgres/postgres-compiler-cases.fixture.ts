@@ -3,6 +3,8 @@ import { argument } from '../../operations/own/argument.js';
 import { defineOperation } from '../../operations/own/define-operation.js';
 import { addTenant } from '../../operations/own/own-operation.fixture.js';
 import type { Column, Table } from '../../schema/schema-model.js';
+import { byServerVersion } from './postgres-dynamic.js';
+import { recallAnew, rememberAnew } from './postgres-made-anew.js';
 import { OBJECT_CASES } from './postgres-object-cases.fixture.js';
 
 /** An operation, the SQL that it compiles to, and what has to exist for the SQL to run. */
@@ -951,15 +953,17 @@ export const COMPILER_CASES: {
         },
       },
       sql: [
-        `DO $$BEGIN
-  IF current_setting('server_version_num')::integer >= 170000 THEN
-    EXECUTE 'ALTER TABLE "account" ALTER COLUMN "size" SET EXPRESSION AS (octet_length(email))';
-  ELSE
-    EXECUTE 'ALTER TABLE "account" DROP COLUMN "size"';
-    EXECUTE 'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS (octet_length(email)) STORED NOT NULL';
-    EXECUTE 'COMMENT ON COLUMN "account"."size" IS ''in bytes''';
-  END IF;
-END$$`,
+        byServerVersion(
+          17,
+          ['ALTER TABLE "account" ALTER COLUMN "size" SET EXPRESSION AS (octet_length(email))'],
+          [
+            rememberAnew({ name: '"account"', column: 'size' }),
+            'ALTER TABLE "account" DROP COLUMN "size"',
+            'ALTER TABLE "account" ADD COLUMN "size" integer GENERATED ALWAYS AS (octet_length(email)) STORED NOT NULL',
+            `COMMENT ON COLUMN "account"."size" IS 'in bytes'`,
+            recallAnew({ name: '"account"', column: 'size' }),
+          ],
+        ),
       ],
     },
     {

@@ -10,19 +10,23 @@ import {
   ownerAndGrants,
   ROUTINE,
   ruleAndTriggerLines,
+  statisticsAndRights,
 } from './postgres-anew-lines.js';
 import type { Lines } from './postgres-anew-lines.js';
+import { STANDING_LINES, standingOn } from './postgres-standing-lines.js';
 import { block } from './postgres-dynamic.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
 const { literal } = postgresQuoting;
 
-/** A view or routine that is dropped, and made anew by a later statement of the session. */
+/** A view, routine or generated column that is dropped, and made anew by a later statement of the session. */
 export interface MadeAnew {
-  /** Its name as SQL; that of a routine without its arguments. */
+  /** Its name as SQL; that of a routine without its arguments, that of the table where it is a column. */
   readonly name: string;
   /** Of a routine: what DROP names between the parentheses. */
   readonly signature?: string;
+  /** The column, as it is called. */
+  readonly column?: string;
 }
 
 /**
@@ -34,8 +38,8 @@ export function rememberAnew(object: MadeAnew, except: readonly string[] = []): 
   const { acl, table } = catalogOf(object);
   return block(`DECLARE
   own constant text := ${literal(calledOf(object))};
-  id constant oid := ${idOf(object)};
-BEGIN
+  id constant oid := ${idOf(object)};${standing(object)}
+BEGIN${refusal(object)}
   PERFORM set_config(${settingOf(object)}, coalesce((SELECT json_build_object('kind', ${kindOf(object)}, 'acl', o.${acl}::text, 'lines',
     (SELECT coalesce(json_agg(l ORDER BY l.place, l.at), '[]') FROM (
     ${linesOf(object, except).join('\n    UNION ALL ')}) AS l))::text
@@ -93,6 +97,18 @@ BEGIN
 END`);
 }
 
+const standing = ({ column }: MadeAnew): string =>
+  column === undefined ? '' : `\n  on_it constant oid[] := ${standingOn(column)};`;
+
+/** A plain column has values that no expression brings back. */
+const refusal = ({ column }: MadeAnew): string =>
+  column === undefined
+    ? ''
+    : `
+  IF EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = id AND a.attname = ${literal(column)} AND a.attgenerated = '') THEN
+    RAISE EXCEPTION 'column % of % has values of its own, and cannot be made anew', ${literal(column)}, own;
+  END IF;`;
+
 const isRoutine = ({ signature }: MadeAnew): boolean => signature !== undefined;
 
 const catalogOf = (object: MadeAnew) => (isRoutine(object) ? ROUTINE : RELATION);
@@ -101,6 +117,8 @@ const kindOf = (object: MadeAnew): string => (isRoutine(object) ? `'routine'` : 
 
 function linesOf(object: MadeAnew, except: readonly string[]): Lines {
   const common = ownerAndGrants(catalogOf(object));
+  if (object.column !== undefined)
+    return [...statisticsAndRights(object.column), ...STANDING_LINES];
   if (isRoutine(object)) return common;
   return [
     ...common,
@@ -113,9 +131,12 @@ function linesOf(object: MadeAnew, except: readonly string[]): Lines {
 const calledOf = ({ name, signature }: MadeAnew): string =>
   signature === undefined ? name : `${name}(${signature})`;
 
+const keyOf = ({ name, column }: MadeAnew): string =>
+  column === undefined ? name : JSON.stringify([name, column]);
+
 /** What a routine gives back, as the names of its arguments, may change. */
 const settingOf = (object: MadeAnew): string =>
-  `'nest_alembic.anew_' || md5(${literal(object.name)}${isRoutine(object) ? ' || (SELECT oidvectortypes(p.proargtypes) FROM pg_proc p WHERE p.oid = id)' : ''})`;
+  `'nest_alembic.anew_' || md5(${literal(keyOf(object))}${isRoutine(object) ? ' || (SELECT oidvectortypes(p.proargtypes) FROM pg_proc p WHERE p.oid = id)' : ''})`;
 
 /** A routine is found by its arguments as the server writes them, or by their types alone: DROP takes both. */
 function idOf({ name, signature }: MadeAnew): string {

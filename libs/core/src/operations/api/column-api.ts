@@ -59,6 +59,8 @@ export interface ReferencesOption extends Pick<
 /** Options of {@link ColumnDirectives.addColumn}. */
 export interface AddColumnOptions extends ColumnOptions, SchemaOption {
   readonly ifNotExists?: boolean;
+  /** It has what the column of this name had that `op.dropColumn` with `anew` dropped in this run. */
+  readonly anew?: boolean;
   /** For a constraint after the column, call `op.createForeignKey`. */
   readonly references?: ReferencesOption;
   /** The column is the primary key; for one of several columns, call `op.createPrimaryKey`. */
@@ -110,11 +112,16 @@ export interface ColumnDirectives {
    */
   addColumn(table: string, name: string, type: string, options?: AddColumnOptions): Promise<void>;
   /**
-   * Drops a column, with the keys and indexes on it.
+   * Drops a column, with the keys and indexes on it. With `anew`, which is for generated columns, the column of that name that is added
+   * behind, with `anew` too, has what this one has in the database besides: rights, statistics, and what else the server drops with it.
    * @example
    * op.dropColumn('account', 'plan', { ifExists: true });
    */
-  dropColumn(table: string, name: string, options?: DropOptions): Promise<void>;
+  dropColumn(
+    table: string,
+    name: string,
+    options?: DropOptions & { readonly anew?: boolean },
+  ): Promise<void>;
   /**
    * Changes attributes of a column in place: what is not named stays. `from` says the same keys as they are, and makes it reversible.
    * @example

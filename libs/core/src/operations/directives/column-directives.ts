@@ -29,11 +29,12 @@ const referencesReaders = {
 } as const satisfies ReadersOf<ReferencesOption>;
 const addReaders = {
   ifNotExists: readFlag,
+  anew: readFlag,
   references: readReferences,
   primaryKey: readPrimaryKey,
   ...placeReaders,
 };
-const dropReaders = { ifExists: readFlag, ...placeReaders };
+const dropReaders = { ifExists: readFlag, anew: readFlag, ...placeReaders };
 const renameReaders = { ...placeReaders, ...entityReaders, property: readText };
 
 /** The directives about columns. */
@@ -73,7 +74,7 @@ function addColumn(context: DirectiveContext): ColumnDirectives['addColumn'] {
   return (table, name, type, options) => {
     const at = argumentsOf('op.addColumn');
     const read = readOptions(readers, options, at('options'));
-    const { schema, ifNotExists, references, primaryKey, ...rest } = read;
+    const { schema, ifNotExists, anew, references, primaryKey, ...rest } = read;
     const named = { name: readName(name, at('name')), type: readSql(type, at('type')) };
     const owner = { schema: schema ?? null, name: readName(table, at('table')) };
     const columnNames = [named.name];
@@ -90,6 +91,7 @@ function addColumn(context: DirectiveContext): ColumnDirectives['addColumn'] {
         primaryKey: { columns: columnNames, ...nameOf(primaryKey.name, subject) },
       }),
       ...(ifNotExists && { ifNotExists }),
+      ...(anew && { anew }),
     });
   };
 }

@@ -12,6 +12,7 @@ import { sqliteQuoting } from '../sqlite-quoting.js';
 import { columnsOfIndex, refuseMention } from './column-uses.js';
 import { withPrimaryKey } from './edit-constraints.js';
 import { parseColumn, countingKey } from './counting-column.js';
+import { refuseAnew } from '../../common/refuse-unsaid.js';
 import type { Compile } from './stored-as.js';
 import { definitionOf } from './stored-as.js';
 import type { TableDraft } from './table-draft.js';
@@ -20,9 +21,10 @@ import { changeColumn, columnOf, fill, redefine } from './table-draft.js';
 /** @throws MigrationError E3014 for a column that is there already */
 export function addColumn(
   draft: TableDraft,
-  { table, column, references, primaryKey, ifNotExists }: OperationOf<'addColumn'>,
+  { table, column, references, primaryKey, ifNotExists, ...rest }: OperationOf<'addColumn'>,
   compile: Compile,
 ): TableDraft {
+  refuseAnew({ table, ...rest }, column.name);
   if (columnOf(draft, column.name)) {
     if (ifNotExists) return draft;
     throw presentObject('column', partName(table, column.name));
@@ -43,8 +45,9 @@ export function addColumn(
  */
 export function dropColumn(
   draft: TableDraft,
-  { table, name, ifExists }: OperationOf<'dropColumn'>,
+  { table, name, ifExists, ...options }: OperationOf<'dropColumn'>,
 ): TableDraft {
+  refuseAnew({ table, ...options }, name);
   if (!columnOf(draft, name)) {
     if (ifExists) return draft;
     throw missingObject('column', partName(table, name));
