@@ -1,5 +1,5 @@
 import type { Constraint } from '@nest-alembic/core';
-import { column, keyed, named, required, table, tablesOf } from '../model-builders.js';
+import { column, keyed, named, required, schemaOf, table, tablesOf } from '../model-builders.js';
 import { MADE_ANEW, notSupported, foreign } from '../suite-case.js';
 import type { SuiteCase } from '../suite-case.js';
 
@@ -153,6 +153,79 @@ export const CONSTRAINT_CASES: readonly SuiteCase[] = [
       found: [{ tenant: 1, writer: null }],
     },
     irreversible: 'the rows that were deleted are gone',
+  },
+  {
+    name: 'OP-28: a foreign key of two columns to its own table, in another schema, and one from there to the default schema',
+    needs: ['schemas'],
+    before: schemaOf({
+      schemas: ['audit'],
+      tables: [
+        person,
+        table(
+          'node',
+          [required('tree', 'integer'), required('id', 'integer'), column('above', 'integer')],
+          { schema: 'audit', primaryKey: { name: 'node_pkey', columns: ['tree', 'id'] } },
+        ),
+      ],
+    }),
+    operations: [
+      {
+        kind: 'addConstraint',
+        table: named('node', 'audit'),
+        added: {
+          type: 'foreignKey',
+          constraint: {
+            name: 'fk_above',
+            columns: ['tree', 'above'],
+            referencedTable: named('node', 'audit'),
+            referencedColumns: ['tree', 'id'],
+          },
+        },
+      },
+      {
+        kind: 'addConstraint',
+        table: named('node', 'audit'),
+        added: {
+          type: 'foreignKey',
+          constraint: {
+            name: 'fk_person',
+            columns: ['id'],
+            referencedTable: named('person'),
+            referencedColumns: ['id'],
+          },
+        },
+      },
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "audit"."node" ADD CONSTRAINT "fk_above" FOREIGN KEY ("tree", "above") REFERENCES "audit"."node" ("tree", "id")',
+        'ALTER TABLE "audit"."node" ADD CONSTRAINT "fk_person" FOREIGN KEY ("id") REFERENCES "person" ("id")',
+      ],
+      sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
+    },
+  },
+  {
+    name: 'OP-30: an exclusion that is checked later, in another schema',
+    needs: ['exclusionConstraints', 'schemas'],
+    before: schemaOf({ schemas: ['audit'], tables: [{ ...plain, schema: 'audit' }] }),
+    operations: [
+      {
+        kind: 'addConstraint',
+        table: named('account', 'audit'),
+        added: {
+          type: 'exclusion',
+          constraint: { ...exclusion, deferrable: 'initially deferred' },
+        },
+      },
+    ],
+    sql: {
+      postgres: [
+        'ALTER TABLE "audit"."account" ADD CONSTRAINT "ex_seen" EXCLUDE USING gist (seen WITH &&) WHERE ((id > 0)) DEFERRABLE INITIALLY DEFERRED',
+      ],
+      sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
+    },
   },
   {
     name: 'OP-31: drop each of them',

@@ -148,6 +148,41 @@ export const TABLE_CASES: readonly SuiteCase[] = [
     },
   },
   {
+    name: 'OP-12: create a table that refers to one of the same name in another schema',
+    needs: ['schemas'],
+    before: schemaOf({ schemas: ['audit'], tables: [person] }),
+    operations: [
+      {
+        kind: 'createTable',
+        table: keyed('person', [column('of_id', 'integer')], {
+          schema: 'audit',
+          foreignKeys: [
+            {
+              name: 'fk_person_of',
+              columns: ['of_id'],
+              referencedTable: named('person'),
+              referencedColumns: ['id'],
+            },
+          ],
+        }),
+      },
+    ],
+    sql: {
+      postgres: [
+        lines(
+          'CREATE TABLE "audit"."person" (',
+          '  "id" integer NOT NULL,',
+          '  "of_id" integer,',
+          '  CONSTRAINT "person_pkey" PRIMARY KEY ("id"),',
+          '  CONSTRAINT "fk_person_of" FOREIGN KEY ("of_id") REFERENCES "person" ("id")',
+          ')',
+        ),
+      ],
+      sqlite: notSupported('this database has no schemas'),
+      mariadb: notSupported('this database has no schemas'),
+    },
+  },
+  {
     name: 'create a table without key in another schema, in the order of its columns',
     needs: ['schemas'],
     before: schemaOf({ schemas: ['audit'] }),

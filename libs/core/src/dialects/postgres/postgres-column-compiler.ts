@@ -194,7 +194,9 @@ export abstract class PostgresColumnCompiler extends PostgresTableCompiler {
     const { changed, from, to } = change;
     if (!changed.has('identity') || !to.identity) return [];
     if (from?.identity) {
-      return [this.alter(change, this.identityChange(from.identity, to.identity))];
+      const clauses = this.identityChange(from.identity, to.identity);
+      // Options that are told on one side and the server's own on the other are the same.
+      return clauses === '' ? [] : [this.alter(change, clauses)];
     }
     return [
       this.alter(change, `ADD ${this.identity(to.identity)}`),

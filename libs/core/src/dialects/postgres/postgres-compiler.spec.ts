@@ -239,6 +239,16 @@ describe('compile', () => {
     expect(statements.map((sql) => sql.split('\n').length - 1)).toEqual([1000, 1000, 1]);
   });
 
+  it("says nothing of an identity whose options become the server's own, which they are", () => {
+    const told = { identity: { generation: 'always', options: { start: '1' } } } as const;
+    const bare = { identity: { generation: 'always' } } as const;
+    for (const [from, to] of [
+      [told, bare],
+      [bare, told],
+    ] as const)
+      expect(compile({ kind: 'alterColumn', table: account, name: 'id', from, to })).toEqual([]);
+  });
+
   it('gives a column the storage of its type and the compression of the server again', () => {
     const to = { storage: null, compression: null };
     expect(compile({ kind: 'alterColumn', table: account, name: 'c', to })).toEqual([
