@@ -261,18 +261,15 @@ describe('a script that can be run again (--idempotent)', () => {
     }
   });
 
+  const note = (id: string, down: string | readonly string[] | null, dependsOn?: string): string =>
+    shop.put(id, {
+      down,
+      ...(dependsOn !== undefined && { dependsOn }),
+      upgrade: `op.execute('CREATE TABLE t_${id} (id int)');`,
+      downgrade: `op.execute('DROP TABLE t_${id}');`,
+    });
+
   it('keeps the rows right across branches, merges and dependencies, from every place', async () => {
-    const note = (
-      id: string,
-      down: string | readonly string[] | null,
-      dependsOn?: string,
-    ): string =>
-      shop.put(id, {
-        down,
-        ...(dependsOn !== undefined && { dependsOn }),
-        upgrade: `op.execute('CREATE TABLE t_${id} (id int)');`,
-        downgrade: `op.execute('DROP TABLE t_${id}');`,
-      });
     note('root', null);
     note('left', 'root');
     note('right', 'root');
@@ -290,6 +287,25 @@ describe('a script that can be run again (--idempotent)', () => {
       expect([place, (await stateOf(database)).rows]).toEqual([place, heads.rows]);
       expect((await stateOf(database)).tables).toEqual(heads.tables);
     }
+  });
+
+  it('goes down on one branch while the other stays, and never below what still stands on it', async () => {
+    note('root', null);
+    note('left', 'root');
+    note('right', 'root');
+    const sql = await script(shop.migrator.downgrade('right:root', idempotent));
+    await online().upgrade('heads');
+    await byPsql(sql);
+    expect(await stateOf(database)).toMatchObject({ rows: ['left'], tables: ['t_left', 't_root'] });
+    await online().downgrade('root');
+    note('after', 'right');
+    await online().upgrade('after');
+    const before = await stateOf(database);
+    const guarded = await script(shop.migrator.downgrade('right:root', idempotent));
+    await expect(byPsql(guarded)).rejects.toThrow(
+      'revision right cannot be taken back: one that comes after it is applied',
+    );
+    expect(await stateOf(database)).toEqual(before);
   });
 
   it('stops, with nothing changed, where the database is elsewhere than the range', async () => {

@@ -2,9 +2,12 @@
 /* eslint-disable @nx/enforce-module-boundaries */
 import { Client } from 'pg';
 import type { Operation, OperationKind } from '../../operations/operation.js';
+import { createOperations } from '../../operations/create-operations.js';
+import type { Operations } from '../../operations/operations-api.js';
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../common/hostile-texts.fixture.js';
 import { COMPILER_CASES, column, table } from './postgres-compiler-cases.fixture.js';
 import type { CompilerCase } from './postgres-compiler-cases.fixture.js';
+import { postgresQuoting } from './postgres-quoting.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
 const CASES = (
@@ -30,6 +33,14 @@ async function run(...operations: readonly Operation[]): Promise<void> {
   }
 }
 
+/** The operations of calls of `op`. */
+function said(calls: (op: Operations) => unknown): readonly Operation[] {
+  const operations: Operation[] = [];
+  const submit = async (operation: Operation): Promise<void> => void operations.push(operation);
+  calls(createOperations({ literal: postgresQuoting.literal, submit }));
+  return operations;
+}
+
 async function read<Row extends object>(sql: string): Promise<Row | undefined> {
   return (await client.query<Row>(sql)).rows[0];
 }
@@ -45,6 +56,54 @@ describe('in a transaction', () => {
       await expect(run(operation)).resolves.toBeUndefined();
     },
   );
+
+  it('OP-06: what may be there is no error where it is, what may be missing none where it is not', async () => {
+    const once = { ifNotExists: true } as const;
+    const made = said((op) => [
+      op.createSchema(`${schema}_may`, once),
+      op.createTable('may', (t) => [t.column('a', 'int'), t.index('ix_a', ['a'])], once),
+      op.addColumn('may', 'b', 'int', { ...once, comment: 'x' }),
+      op.createIndex('ix_b', 'may', ['b'], once),
+      op.createSequence('numbers', once),
+    ]);
+    const maybe = { ifExists: true } as const;
+    const gone = said((op) => [
+      op.renameIndex('ix_a', 'ix_c', 'may', maybe),
+      op.dropIndex('ix_b', 'may', maybe),
+      op.dropColumn('may', 'b', maybe),
+      op.dropConstraint('may', 'none', 'check', maybe),
+      op.dropTrigger('none', 'may', maybe),
+      op.dropPolicy('none', 'may', maybe),
+      op.renameTable('may', 'was', maybe),
+      op.dropTable('was', maybe),
+      op.dropTrigger('none', 'was', maybe),
+      op.dropPolicy('none', 'was', maybe),
+      op.renameSequence('numbers', 'others', maybe),
+      op.dropSequence('others', maybe),
+      op.dropView('none', maybe),
+      op.dropView('none', { ...maybe, materialized: true }),
+      op.dropEnum('none', maybe),
+      op.dropDomain('none', maybe),
+      op.dropFunction('none', 'int', maybe),
+      op.dropProcedure('none', 'int', maybe),
+      op.dropPartition('none', maybe),
+      op.dropExtension('none', maybe),
+      op.dropSchema(`${schema}_may`, maybe),
+    ]);
+    await run(...made, ...made);
+    expect(
+      await read(
+        `select count(*)::int as columns from pg_attribute where attrelid = 'may'::regclass and attnum > 0`,
+      ),
+    ).toEqual({ columns: 2 });
+    // What is bound to a table that is gone has to name one that is there.
+    const again = gone.filter(({ kind }) => !['dropColumn', 'dropConstraint'].includes(kind));
+    await run(...gone, ...again);
+    expect(await read(`select to_regclass('may') as may, to_regclass('was') as was`)).toEqual({
+      may: null,
+      was: null,
+    });
+  });
 
   it('DL-15: rows with a dropped label get its replacement, in arrays too', async () => {
     const dropped = COMPILER_CASES.alterEnum[2];
