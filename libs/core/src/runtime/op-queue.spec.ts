@@ -51,6 +51,18 @@ describe('the queue of operations (D17)', () => {
     expect(ran).toEqual(['one', 'two', 'three']);
   });
 
+  it('waits for it also where the helper does something else between them', async () => {
+    await runWithQueue(queue, async () => {
+      const helper = async (): Promise<void> => {
+        await op('one');
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+        await op('two');
+      };
+      void helper();
+    });
+    expect(ran).toEqual(['one', 'two']);
+  });
+
   it('stops at the first failure and throws that one', async () => {
     await expect(
       runWithQueue(queue, () => {

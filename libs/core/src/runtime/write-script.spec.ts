@@ -175,6 +175,21 @@ COMMIT;
     expect(await stateOf(database)).toMatchObject({ rows: ['d4'] });
   });
 
+  it('writes one that comes first so too: our tables are committed before it', async () => {
+    await run(await script(shop.migrator.upgrade('c3', { sql: true })));
+    shop.put('d4', {
+      down: 'c3',
+      more: `export const transaction = 'none';`,
+      upgrade: `op.createIndex('ix', 'account', ['id'], { concurrently: true });`,
+    });
+    const sql = await script(shop.migrator.upgrade('c3:d4', { sql: true }));
+    expect(sql).toMatch(
+      /^BEGIN;\n\nCREATE TABLE [^;]*;\n\nCOMMIT;\n\n-- Running upgrade c3 -> d4\n/,
+    );
+    await run(sql);
+    expect(await stateOf(database)).toMatchObject({ rows: ['d4'] });
+  });
+
   it('LIM-07: E6006 for ctx.query, with revision, file and line', async () => {
     const file = shop.put('d4', {
       down: 'c3',

@@ -742,6 +742,18 @@ export const COMPILER_CASES: {
       sql: ['ALTER TABLE "account" ALTER COLUMN "email" TYPE text COLLATE "C"'],
     },
     {
+      name: 'a collation of a schema, which is quoted already',
+      before: accountWith('name text'),
+      operation: {
+        kind: 'alterColumn',
+        table: account,
+        name: 'name',
+        from: { type: 'text', collation: null },
+        to: { type: 'text', collation: '"pg_catalog"."C"' },
+      },
+      sql: ['ALTER TABLE "account" ALTER COLUMN "name" TYPE text COLLATE "pg_catalog"."C"'],
+    },
+    {
       name: 'the collation of the type again',
       before: accountWith('email text collate "C"'),
       operation: {

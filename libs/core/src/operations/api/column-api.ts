@@ -29,6 +29,7 @@ export interface ColumnOptions extends EntityOption {
     Identity['generation'] | (SequenceOptions & { readonly generation: Identity['generation'] });
   /** `serial` on PostgreSQL, AUTO_INCREMENT on MySQL. */
   readonly autoIncrement?: boolean;
+  /** Name of the collation: `de-x-icu`; one of a schema in quotes: `"audit"."german"`. @default that of the type */
   readonly collation?: string;
   /** Character set (MySQL). @default that of the table */
   readonly charset?: string;
