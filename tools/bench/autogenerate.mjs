@@ -1,8 +1,9 @@
 // `npm run bench:autogenerate [-- tables …]`: what a check costs where model and database are the same: the comparison beside a
 // program that only runs the same catalog queries and groups their rows, the whole command beside TypeORM's schema builder in
-// the same app. Clock, processor time (of the program and of the server's sessions) and memory, as ratios in one run.
+// the same app. Clock, processor time (of the program and of the server) and memory, as ratios in one run. On all databases
+// that there are, or those of `BENCH_DATABASES`.
 import { join } from 'node:path';
-import { inDatabase, withServer } from './databases.mjs';
+import { DATABASES } from './autogenerate/places.mjs';
 import { writeInitial } from './initial-revision.mjs';
 import {
   compared,
@@ -15,7 +16,6 @@ import {
   times,
 } from './measure.mjs';
 import { runModule } from './processes.mjs';
-import { watchServer } from './server-cpu.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 
@@ -23,18 +23,27 @@ const sizes = process.argv.slice(2).map(Number);
 if (sizes.some((size) => !(size > 0)))
   throw new Error('usage: npm run bench:autogenerate [-- tables …]');
 
-await withServer(async (url) => {
-  const found = [];
-  for (const size of sizes.length > 0 ? sizes : [100, 1_000, 3_000])
-    found.push(await inDatabase(url, (place) => benchSize(place, size)));
-  printAll(found);
-});
+const wanted = process.env.BENCH_DATABASES?.split(',') ?? Object.keys(DATABASES);
 
-async function benchSize({ url, folder }, size) {
+for (const name of wanted) {
+  const { missing, within, watch } = DATABASES[name];
+  const reason = missing();
+  console.log(`${name}${reason ? `: left out, ${reason}` : ''}\n`);
+  if (reason) continue;
+  await within(async (inPlace) => {
+    const found = [];
+    for (const size of sizes.length > 0 ? sizes : [100, 1_000, 3_000])
+      found.push(await inPlace((place) => benchSize(place, size, watch)));
+    printAll(found);
+  });
+  console.log();
+}
+
+async function benchSize({ url, folder }, size, watch) {
   const { migrator, close } = await writeInitial({ url, folder }, size);
   await migrator.upgrade('head');
   await close();
-  const server = await watchServer(url);
+  const server = await watch(url);
   const job = (file, program) => measuredJob(server, file, [program, url, folder, size]);
   try {
     const [compare, floor, check, typeorm, context] = await inTurn(ROUNDS, [
@@ -86,6 +95,7 @@ function printAll(found) {
     ['peak memory', 'nest-alembic', 'TypeORM', 'app alone', 'ratio'],
     found.map((one) => [named('check', one), ...memoryOf(one)]),
   );
+  if (found.length === 1) return;
   console.log();
   printTable(['growth', 'comparison', 'whole process'], growthOf(found));
 }

@@ -33,7 +33,8 @@ export async function inDatabase(serverUrl, work) {
   }
 }
 
-async function withFolder(work) {
+/** Runs work with a new folder. */
+export async function withFolder(work) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);

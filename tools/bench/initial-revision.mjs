@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { createMigrator } from '@nest-alembic/core';
 import { migratorOptionsFor } from '@nest-alembic/typeorm';
+import { dataSourceOptions, driverOf } from './data-source-options.mjs';
 import { toCommonJs } from './to-common-js.mjs';
 import { syntheticEntities } from './synthetic-entities.mjs';
 
@@ -13,8 +14,8 @@ import { syntheticEntities } from './synthetic-entities.mjs';
  */
 export async function writeInitial({ url, folder }, tables) {
   writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
-  const entities = syntheticEntities(tables);
-  const source = new DataSource({ type: 'postgres', url, entities, installExtensions: false });
+  const entities = syntheticEntities(tables, driverOf(url));
+  const source = new DataSource({ ...dataSourceOptions(url), entities });
   await source.initialize();
   const migrator = createMigrator(migratorOptionsFor(source, { rootDirectory: folder }));
   await migrator.init();

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
 import { runMigrationCli } from '@nest-alembic/cli';
 import { MigrationsModule } from '@nest-alembic/nestjs';
+import { dataSourceOptions, driverOf } from '../data-source-options.mjs';
 import { syntheticEntities } from '../synthetic-entities.mjs';
 
 const [program, url, folder, tables] = process.argv.slice(2);
@@ -26,10 +27,8 @@ class AppModule {}
 Module({
   imports: [
     TypeOrmModule.forRoot({
-      type: 'postgres',
-      url,
-      entities: syntheticEntities(Number(tables)),
-      installExtensions: false,
+      ...dataSourceOptions(url),
+      entities: syntheticEntities(Number(tables), driverOf(url)),
       retryAttempts: 0,
     }),
     ...(program === 'check' ? [MigrationsModule.forRoot({ rootDirectory: folder })] : []),

@@ -17,8 +17,11 @@ export interface TableSource {
 
 /** The columns of a table, in its order. */
 export function columnsOf(source: TableSource): readonly Column[] {
-  return source.rows.map((row) => {
-    const defined = source.definition?.columns.find(({ name }) => isSameName(name, row.name));
+  const definitions = source.definition?.columns ?? [];
+  return source.rows.map((row, at) => {
+    const isOf = ({ name }: ColumnDefinition): boolean => isSameName(name, row.name);
+    const opposite = definitions[at];
+    const defined = opposite && isOf(opposite) ? opposite : definitions.find(isOf);
     return columnOf(row, defined, source);
   });
 }
@@ -54,9 +57,10 @@ const isSaid = (text: string | null): text is string => text !== null && !/^null
 
 /** A key of one column of exactly this type is the row id, which is never null ("Rowid Tables"). */
 function isRowId({ pk, type }: ColumnRow, { rows, definition }: TableSource): boolean {
+  if (pk !== 1) return false;
   const isAlone = rows.filter((row) => row.pk > 0).length === 1;
   const hasRowId = !definition?.options.includes('WITHOUT ROWID');
-  return pk === 1 && isAlone && /^integer$/i.test(type) && hasRowId;
+  return isAlone && /^integer$/i.test(type) && hasRowId;
 }
 
 function counts(row: ColumnRow, { definition }: TableSource): boolean {
@@ -93,11 +97,12 @@ export function primaryKeyOf({ rows, definition }: TableSource): PrimaryKey | un
 
 /** The text has this keyword, not as a name. */
 export const has = (text: string, keyword: string): boolean =>
-  wordsOf(text).some((token) => isKeyword(token, keyword));
+  text.toUpperCase().includes(keyword) && wordsOf(text).some((token) => isKeyword(token, keyword));
 
 /** What `ON CONFLICT` says; ABORT is what absence means. */
 export function conflictIn(text: string | undefined): ConflictAction | undefined {
-  const words = text === undefined ? [] : wordsOf(text);
+  if (text === undefined || !/conflict/i.test(text)) return undefined;
+  const words = wordsOf(text);
   const at = words.findIndex((token) => isKeyword(token, 'CONFLICT'));
   const action = words[at + 1]?.text.toLowerCase();
   return at > 0 && action !== 'abort' ? (action as ConflictAction | undefined) : undefined;

@@ -24,18 +24,21 @@ interface Written {
   readonly columns: readonly string[];
 }
 
-/** All constraints of a table as they are written, in this order. */
-function writtenIn(definition: TableDefinition | undefined): readonly Written[] {
+/** The constraints of these kinds as they are written, in this order. */
+function writtenIn(
+  definition: TableDefinition | undefined,
+  ...kinds: readonly string[]
+): readonly Written[] {
+  const isWanted = ({ kind }: { readonly kind: string }): boolean => kinds.includes(kind);
   const inline = (definition?.columns ?? []).flatMap(({ name, clauses }) =>
-    clauses.map((clause): Written => ({ ...clause, columns: [name] })),
+    clauses.filter(isWanted).map((clause): Written => ({ ...clause, columns: [name] })),
   );
-  return [...inline, ...(definition?.constraints ?? [])];
+  return [...inline, ...(definition?.constraints ?? []).filter(isWanted)];
 }
 
 /** The unique constraints, in the order in which they are written. */
 export function uniquesOf({ rows, definition }: TableSource): readonly UniqueConstraint[] {
-  const unique = writtenIn(definition).filter(({ kind }) => kind === 'unique');
-  return unique.map(({ name, text, columns }) => {
+  return writtenIn(definition, 'unique').map(({ name, text, columns }) => {
     const onConflict = conflictIn(text);
     return {
       ...(name !== undefined && { name }),
@@ -49,8 +52,7 @@ export function uniquesOf({ rows, definition }: TableSource): readonly UniqueCon
 
 /** The checks, in the order in which they are written. */
 export function checksOf({ definition }: TableSource): readonly CheckConstraint[] {
-  const checks = writtenIn(definition).filter(({ kind }) => kind === 'check');
-  return checks.map((check) => ({
+  return writtenIn(definition, 'check').map((check) => ({
     ...(check.name !== undefined && { name: check.name }),
     expression: expressionIn(check) ?? '',
   }));
@@ -62,9 +64,7 @@ export function foreignKeysOf(
   { definition }: TableSource,
   primaryKeyOf: (table: string) => readonly string[],
 ): readonly ForeignKey[] {
-  const written = writtenIn(definition).filter(({ kind }) =>
-    ['references', 'foreignKey'].includes(kind),
-  );
+  const written = writtenIn(definition, 'references', 'foreignKey');
   const groups = [...groupBy(keys, ({ id }) => id).values()];
   return groups.map((rows, at) => {
     const [first] = rows as [KeyRow, ...KeyRow[]];

@@ -1,3 +1,4 @@
+import { mapChanged } from '../../schema/map-changed.js';
 import { nameKey } from '../../schema/object-name.js';
 import type { Column, Index, SchemaModel, Table } from '../../schema/schema-model.js';
 import { counterpartTables } from '../common/canonical-counterparts.js';
@@ -57,8 +58,8 @@ function asSqliteHasIt({
   const before = counterpartTables(current.tables, target.tables);
   return {
     ...target,
-    tables: target.tables.map((table) => tableAsKept(table, before.get(nameKey(table)))),
-    views: target.views.map(silent),
+    tables: mapChanged(target.tables, (table) => tableAsKept(table, before.get(nameKey(table)))),
+    views: mapChanged(target.views, silent),
   };
 }
 
@@ -66,12 +67,12 @@ function tableAsKept(table: Table, before: Table | undefined): Table {
   const { primaryKey } = table;
   return {
     ...silent(table),
-    columns: table.columns.map((column) => columnAsKept(silent(column), table, before)),
+    columns: mapChanged(table.columns, (column) => columnAsKept(silent(column), table, before)),
     ...(primaryKey && { primaryKey: silent(primaryKey) }),
-    foreignKeys: table.foreignKeys.map(silent),
-    uniques: table.uniques.map(silent),
-    checks: table.checks.map(silent),
-    indexes: table.indexes.map((index) => {
+    foreignKeys: mapChanged(table.foreignKeys, silent),
+    uniques: mapChanged(table.uniques, silent),
+    checks: mapChanged(table.checks, silent),
+    indexes: mapChanged(table.indexes, (index) => {
       const isNew = !before?.indexes.some(({ name }) => name === index.name);
       return isNew ? silent(index) : withoutOwnCollations(silent(index), table);
     }),
@@ -80,6 +81,7 @@ function tableAsKept(table: Table, before: Table | undefined): Table {
 
 /** A part of an index that names the collation of its column says nothing more than the column. */
 function withoutOwnCollations(index: Index, { columns }: Table): Index {
+  if (index.elements.every(({ collation }) => collation === undefined)) return index;
   const collationOf = (name: string | undefined): string =>
     columns.find((column) => column.name === name)?.collation ?? 'BINARY';
   return {
@@ -93,14 +95,17 @@ function withoutOwnCollations(index: Index, { columns }: Table): Index {
 }
 
 /** There are no comments. */
-function silent<T extends { readonly comment?: string }>({ comment: _, ...part }: T): T {
+function silent<T extends { readonly comment?: string }>(given: T): T {
+  if (given.comment === undefined) return given;
+  const { comment: _, ...part } = given;
   return part as unknown as T;
 }
 
 /** An integer key counts by itself without AUTOINCREMENT too, which only keeps numbers from being given again (LITE-4). */
 function columnAsKept(column: Column, table: Table, before: Table | undefined): Column {
+  if (!column.autoIncrement) return column;
   const there = before?.columns.find(({ name }) => name === column.name);
-  if (!column.autoIncrement || there === undefined || there.autoIncrement) return column;
+  if (there === undefined || there.autoIncrement) return column;
   const isKeyOf = (owner: Table | undefined): boolean =>
     owner?.primaryKey?.columns.length === 1 && owner.primaryKey.columns[0] === column.name;
   if (!/^integer$/i.test(there.type) || !isKeyOf(before) || !isKeyOf(table)) return column;

@@ -15,15 +15,18 @@ export interface SqliteToken {
 }
 
 const PATTERNS = [
-  ['space', /[ \t\n\f\r]+/y],
-  ['comment', /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
-  ['blob', /[xX]'[0-9a-fA-F]*'/y],
-  ['string', /'(?:[^']|'')*(?:'|$)/y],
-  ['name', /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
-  ['number', /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
-  ['word', /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
-  ['sign', /[\s\S]/y],
+  ['space', /[ \t\n\f\r]+/],
+  ['comment', /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/],
+  ['blob', /[xX]'[0-9a-fA-F]*'/],
+  ['string', /'(?:[^']|'')*(?:'|$)/],
+  ['name', /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/],
+  ['number', /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/],
+  ['word', /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/],
+  ['sign', /[\s\S]/],
 ] as const satisfies readonly (readonly [SqliteToken['kind'], RegExp])[];
+
+/** All of them as one, a group for each: a text is gone through once. */
+const ANY_PIECE = new RegExp(PATTERNS.map(([, { source }]) => `(${source})`).join('|'), 'y');
 
 /** Every piece of a text, in order and without gaps. What is not closed reaches to the end of the text. */
 export function tokensOf(sql: string): readonly SqliteToken[] {
@@ -44,7 +47,7 @@ export function isMeant({ kind }: SqliteToken): boolean {
   return kind !== 'space' && kind !== 'comment';
 }
 
-/** True for the keyword, however it is written; a quoted name is never one. */
+/** True for one of the keywords, however it is written; a quoted name is never one. */
 export function isKeyword(token: SqliteToken | undefined, ...keywords: readonly string[]): boolean {
   return token?.kind === 'word' && keywords.includes(token.text.toUpperCase());
 }
@@ -62,22 +65,23 @@ export function nameIn(token: SqliteToken | undefined): string | undefined {
 
 /** True when two names are one to SQLite: it folds the letters of ASCII, and no others. */
 export function isSameName(left: string, right: string): boolean {
-  return foldName(left) === foldName(right);
+  return left === right || foldName(left) === foldName(right);
 }
 
 /** A name as SQLite compares it. */
 export function foldName(name: string): string {
+  if (!/[A-Z]/.test(name)) return name;
   return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The piece that begins here. */
+/** The piece that begins here; empty at the end of the text. */
 export function tokenAt(sql: string, start: number): SqliteToken {
-  for (const [kind, pattern] of PATTERNS) {
-    pattern.lastIndex = start;
-    const text = pattern.exec(sql)?.[0];
-    if (text !== undefined) return { kind, text, start, end: start + text.length };
-  }
-  return { kind: 'sign', text: sql.charAt(start), start, end: start + 1 };
+  ANY_PIECE.lastIndex = start;
+  const match = ANY_PIECE.exec(sql);
+  const group = match?.findIndex((text, at) => at > 0 && text !== undefined) ?? 0;
+  const [kind] = PATTERNS[group - 1] ?? (['sign'] as const);
+  const text = match?.[0] ?? '';
+  return { kind, text, start, end: start + text.length };
 }
 
 /** Position behind the piece that begins here. */

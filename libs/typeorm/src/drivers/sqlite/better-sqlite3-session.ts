@@ -102,5 +102,10 @@ class OwnHandle extends BetterSqlite3Handle {
   }
 }
 
-const readableRow = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readable(value)]));
+/** The row is ours alone. */
+function readableRow(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) {
+    if (typeof row[name] === 'bigint') row[name] = readable(row[name]);
+  }
+  return row;
+}

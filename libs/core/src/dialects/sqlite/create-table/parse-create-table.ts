@@ -63,13 +63,16 @@ const isTypeWord = (reader: TokenReader): boolean =>
   ['word', 'name', 'string'].includes(reader.peek()?.kind ?? '');
 
 function isClauseNext(reader: TokenReader): boolean {
-  if (reader.isNext('GENERATED', 'ALWAYS', 'AS')) return true;
-  return isKeyword(
-    reader.peek(),
-    ...['CONSTRAINT', 'PRIMARY', 'NOT', 'NULL', 'UNIQUE', 'CHECK', 'DEFAULT'],
-    ...['COLLATE', 'REFERENCES', 'AS'],
-  );
+  const next = reader.peek();
+  if (next?.kind !== 'word') return false;
+  if (CLAUSE_KEYWORDS.has(next.text.toUpperCase())) return true;
+  return reader.isNext('GENERATED', 'ALWAYS', 'AS');
 }
+
+const CLAUSE_KEYWORDS: ReadonlySet<string> = new Set([
+  ...['CONSTRAINT', 'PRIMARY', 'NOT', 'NULL', 'UNIQUE', 'CHECK', 'DEFAULT'],
+  ...['COLLATE', 'REFERENCES', 'AS'],
+]);
 
 function readClauses(reader: TokenReader): readonly ColumnClause[] {
   const clauses: ColumnClause[] = [];

@@ -22,6 +22,8 @@ export class TokenReader {
 
   /** True when the next pieces are these keywords. */
   isNext(...keywords: readonly string[]): boolean {
+    // Mostly something else is next: no need to look at more than its kind.
+    if (this.peek()?.kind !== 'word') return false;
     return keywords.every((keyword, ahead) => isKeyword(this.peek(ahead), keyword));
   }
 
