@@ -41,6 +41,8 @@ export class GuardedTransaction {
   /** Waits for the next text. */
   #pending: VersionWrite[] = [];
   readonly #held = new HeldStatements();
+  /** A text whose answer nobody has waited for yet. */
+  #onItsWay: Promise<void> | undefined;
   /** Changes of version rows in this transaction: an error names one by its place. */
   #changes: VersionChange[] = [];
 
@@ -51,11 +53,12 @@ export class GuardedTransaction {
 
   /** Something of it has run, or waits to be sent. */
   get isOpen(): boolean {
-    return this.#isOpen || this.#held.all.length > 0;
+    return this.#isOpen || this.#held.all.length > 0 || this.#onItsWay !== undefined;
   }
 
   /**
-   * Keeps a statement back until something can see the difference; where many wait, they are sent.
+   * Keeps a statement back until something can see the difference. Where many wait, they are sent, and what comes next is made
+   * while the server works: one text at a time.
    * @returns false for one that has to be sent by itself
    * @throws MigrationError what the statement that failed tells, E5002, E5004, E4012, E6007
    */
@@ -64,13 +67,32 @@ export class GuardedTransaction {
     if (!this.#session.dialect.session.together?.takes(statement.sql)) return false;
     this.#session.texts.expect(statement.sql);
     this.#held.add(statement);
-    if (this.#held.areMany) await this.flush();
+    if (this.#held.areMany) await this.#sendAhead();
     return true;
   }
 
   /** Sends what is held back. @throws as {@link GuardedTransaction.hold} */
   async flush(): Promise<void> {
+    await this.#landed();
     if (this.#held.all.length > 0) await this.#sendNow([]);
+  }
+
+  async #sendAhead(): Promise<void> {
+    await this.#landed();
+    this.#onItsWay = this.#sendNow([]);
+    this.#onItsWay.catch(() => undefined);
+  }
+
+  /** Waits for the text that is on its way. @throws as {@link GuardedTransaction.hold}; nothing is held back then */
+  async #landed(): Promise<void> {
+    const text = this.#onItsWay;
+    this.#onItsWay = undefined;
+    try {
+      await text;
+    } catch (error) {
+      this.#held.clear();
+      throw error;
+    }
   }
 
   /**
@@ -103,16 +125,20 @@ export class GuardedTransaction {
    * @throws MigrationError E6007, E4011, E5002, E5004; E6003 with what failed; CommitUnknown
    */
   async end(end: TransactionEnd): Promise<void> {
+    await this.#landed();
     const { version, writes = [], unlock } = end;
     const { dialect, versionTable } = this.#session;
     const { guards, commitStatement } = dialect.session;
+    const held = this.#held.take();
     const parts = (): readonly TextPart[] => {
       // Nothing after COMMIT may need what the session keeps: this text would be sent again.
       const release = unlock ? [guards.release(versionTable)] : [];
       const last = [...writes, commitStatement, ...release];
-      return [...this.#endingParts(version), ...last.map(asPart)];
+      return [...this.#endingParts(version, held), ...last.map(asPart)];
     };
-    const results = await this.#send(parts, (error, held) => this.#endFailed(error, held, end));
+    const results = await this.#send(parts, held, (error, meant) =>
+      this.#endFailed(error, meant, end),
+    );
     this.#isOpen = false;
     this.#wasOpen = true;
     this.#wasCommitted = true;
@@ -123,6 +149,7 @@ export class GuardedTransaction {
 
   /** Takes back what is open. Never throws: a rollback that fails leaves the transaction to the end of the session. */
   async rollBack(): Promise<void> {
+    await this.#landed().catch(() => undefined);
     this.#held.clear();
     if (this.#isOpen) await this.#rollBackNow();
   }
@@ -131,7 +158,6 @@ export class GuardedTransaction {
     this.#isOpen = false;
     this.#pending = [];
     this.#changes = [];
-    this.#held.clear();
     await this.#session.dialect.session.rollback(this.#connection).catch(() => undefined);
   }
 
@@ -141,15 +167,17 @@ export class GuardedTransaction {
   }
 
   /** Begins the transaction or verifies that it is still open, then all that waits, then what is to be written. */
-  #endingParts(version: VersionWrite | undefined): readonly TextPart[] {
-    const held = this.#heldParts();
+  #endingParts(
+    version: VersionWrite | undefined,
+    held: readonly HeldStatement[],
+  ): readonly TextPart[] {
     const isChecked = held.length > 0 || this.#pending.length > 0;
     const before = this.#openingTexts(isChecked);
     const texts =
       held.length > 0
         ? this.#closingTexts(this.#currentToken, version && withText(version))
         : this.#closingTexts(isChecked ? undefined : this.#openToken, version);
-    return [...before.map(asPart), ...held, ...texts.map(asPart)];
+    return [...before.map(asPart), ...held.map(asHeld), ...texts.map(asPart)];
   }
 
   /** @param token of a transaction that has to be verified */
@@ -170,10 +198,6 @@ export class GuardedTransaction {
   /** Of the transaction that is open once a text has begun it. */
   get #currentToken(): TransactionToken | undefined {
     return this.#openToken ?? this.#together?.sameText;
-  }
-
-  #heldParts(): readonly TextPart[] {
-    return this.#held.all.map((held) => ({ text: held.sql, held }));
   }
 
   /** Nearly every revision writes one change and one line: as one statement they cost half. */
@@ -238,14 +262,14 @@ export class GuardedTransaction {
   /** Begins the transaction, where none is open, and sends what waits, in one text with a statement. */
   async #sendNow(last: readonly TextPart[]): Promise<void> {
     const isFirst = !this.#isOpen;
+    const held = this.#held.take();
     const parts = (): readonly TextPart[] => {
-      const held = this.#heldParts();
       // So that something has run before the first of several fails: the server has read all of them then.
       const before = this.#openingTexts(held.length > 1);
-      return [...before.map(asPart), ...held, ...last];
+      return [...before.map(asPart), ...held.map(asHeld), ...last];
     };
-    const results = await this.#send(parts, (error, held) =>
-      held.length > 0 ? oneOfThemFailed(held, error) : error,
+    const results = await this.#send(parts, held, (error, meant) =>
+      meant.length > 0 ? oneOfThemFailed(meant, error) : error,
     );
     if (isFirst) this.#token = this.#session.dialect.session.guards.tokenIn(results);
     this.#isOpen = true;
@@ -253,23 +277,24 @@ export class GuardedTransaction {
     this.#pending = [];
   }
 
-  /** @param asError of the driver's error, and of statements that were held back where any of them may be meant */
+  /**
+   * @param held those of the parts
+   * @param asError of the driver's error, and of statements that were held back where any of them may be meant
+   */
   async #send(
     parts: () => readonly TextPart[],
-    asError: (error: unknown, held: readonly HeldStatement[]) => unknown,
+    held: readonly HeldStatement[],
+    asError: (error: unknown, meant: readonly HeldStatement[]) => unknown,
   ): Promise<readonly QueryResult[]> {
-    const held = this.#held.all;
     const started = performance.now();
     try {
       const results = await this.#sendKept(parts);
       const shareMs = (performance.now() - started) / Math.max(1, held.length);
       for (const statement of held) statement.ran(shareMs, held.length);
-      this.#held.clear();
       return results;
     } catch (failure) {
       const told = this.#told(failure, held, asError);
-      if (told instanceof CommitUnknown) this.#held.clear();
-      else await this.#rollBackNow();
+      if (!(told instanceof CommitUnknown)) await this.#rollBackNow();
       throw told;
     }
   }
@@ -355,6 +380,8 @@ export class GuardedTransaction {
 }
 
 const asPart = (text: string): TextPart => ({ text });
+
+const asHeld = (held: HeldStatement): TextPart => ({ text: held.sql, held });
 
 /** The lines of the log stand behind statements that they count. */
 const withText = (write: VersionWrite): VersionWrite => ({

@@ -69,6 +69,42 @@ describe('operations that nothing asks about', () => {
     expect((await stateOf(database)).tables).toHaveLength(150);
   });
 
+  it('are made while the server works on those before them, one text at a time', async () => {
+    const marks: string[] = [];
+    Object.assign(globalThis, { marks });
+    const connect = async (): Promise<Connection> => {
+      const own = await connectClient(database.url);
+      const attempt: Connection['attempt'] = async (sql) => {
+        marks.push('sent');
+        const answer = await own.attempt!(sql);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        marks.push('answered');
+        return answer;
+      };
+      return { ...own, attempt };
+    };
+    const going = `(globalThis as any).marks.push('goes on');`;
+    shop.put('a1', { upgrade: `${tables(64)} ${going} ${tables(140).slice(tables(64).length)}` });
+    await migratorOf({ connect }).upgrade('head');
+    expect(marks).toEqual([
+      'sent',
+      'goes on',
+      ...'answered sent answered sent answered'.split(' '),
+    ]);
+    expect((await stateOf(database)).tables).toHaveLength(140);
+  });
+
+  it('are not sent any more when one on its way has failed', async () => {
+    await database.checker.query('CREATE TABLE x7 ()');
+    shop.put('a1', { upgrade: `${tables(100)} await ctx.query('SELECT 1');` });
+    const error = await errorOf(migratorOf().upgrade('head'));
+    expect(error).toMatchObject({
+      facts: { sqlState: '42P07', statement: expect.stringMatching(/^CREATE TABLE "x7"/) },
+    });
+    expect(trips.filter((sql) => sql.includes('"x64"'))).toEqual([]);
+    expect((await stateOf(database)).tables).toEqual(['x7']);
+  });
+
   it('are sent earlier where their texts are long', async () => {
     const comment = `await op.setTableComment('x0', 'c'.repeat(40_000));`;
     shop.put('a1', { upgrade: `${tables(1)} ${comment} ${comment} ${comment} ${comment}` });

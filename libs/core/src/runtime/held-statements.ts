@@ -32,6 +32,13 @@ export class HeldStatements {
     this.#characters += statement.sql.length;
   }
 
+  /** Those that wait; none does any more. */
+  take(): readonly HeldStatement[] {
+    const all = this.#all;
+    this.clear();
+    return all;
+  }
+
   /** None waits any more. */
   clear(): void {
     this.#all = [];

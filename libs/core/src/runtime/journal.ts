@@ -151,6 +151,7 @@ export class Journal {
     const { connection, dialect } = this.#session;
     const queries = this.#uncommitted.filter(({ onlyLooks }) => onlyLooks);
     if (queries.length === 0) return this.#uncommitted;
+    await this.#transaction.flush();
     const ask = dialect.session.mayChange?.(queries.map(({ sql }) => sql));
     const { rows } = ask === undefined ? { rows: [] } : await connection.query<MayChange>(ask);
     return this.#uncommitted.filter((one) => !one.onlyLooks || rows[0]?.may_change);
