@@ -229,6 +229,25 @@ describe('operations that carry too little', () => {
     });
   });
 
+  it('the way back of what keeps nobody out keeps nobody out either', () => {
+    const built = { name: 'ix', elements: [{ column: 'a' }], unique: false };
+    const create: Operation = {
+      kind: 'createIndex',
+      table: name,
+      index: built,
+      concurrently: true,
+    };
+    const drop: Operation = {
+      kind: 'dropIndex',
+      table: name,
+      name: 'ix',
+      dropped: built,
+      concurrently: true,
+    };
+    expect(reverseOperation(create)).toEqual(drop);
+    expect(reverseOperation(drop)).toEqual(create);
+  });
+
   it('the way back of an enum swaps its renames, and forgets replacements', () => {
     const operation: Operation = {
       kind: 'alterEnum',

@@ -165,6 +165,51 @@ COMMIT;
     expect(await stateOf(database)).toMatchObject({ rows: [] });
   });
 
+  it('SCN-31: each way of naming a range writes what Alembic writes of the version table, and the steps between', async () => {
+    const written = async (
+      result: Promise<{ readonly sql?: string }>,
+    ): Promise<readonly string[]> =>
+      (await script(result))
+        .split('\n')
+        .flatMap((line) => /^(?:-- Running .*|[A-Z ]+"alembic_version")/.exec(line)?.[0] ?? []);
+    const { migrator } = shop;
+    const sql = { sql: true } as const;
+    expect(await written(migrator.upgrade('a1', sql))).toEqual([
+      'CREATE TABLE IF NOT EXISTS "alembic_version"',
+      '-- Running upgrade  -> a1',
+      'INSERT INTO "alembic_version"',
+    ]);
+    expect(await written(migrator.upgrade('b2:c3', sql))).toEqual([
+      '-- Running upgrade b2 -> c3',
+      'UPDATE "alembic_version"',
+    ]);
+    expect(await written(migrator.downgrade('c3:base', sql))).toEqual([
+      '-- Running downgrade c3 -> b2',
+      'UPDATE "alembic_version"',
+      '-- Running downgrade b2 -> a1',
+      'UPDATE "alembic_version"',
+      '-- Running downgrade a1 -> ',
+      'DELETE FROM "alembic_version"',
+    ]);
+    shop.put('d4e5f6a7', { down: 'c3', upgrade: '' });
+    shop.put('e5f6a7b8', { down: 'd4e5f6a7', upgrade: '' });
+    for (const start of ['d4e5f6a7', 'd4e5'])
+      expect(await written(migrator.stamp([`${start}:head`], sql))).toEqual([
+        '-- Running stamp_revision d4e5f6a7 -> e5f6a7b8',
+        'UPDATE "alembic_version"',
+      ]);
+    expect(await script(migrator.stamp(['base'], sql))).not.toContain('DROP');
+  });
+
+  it('CLI-53, CLI-57: E7007 for a range without sql: the database says where to begin', async () => {
+    const { migrator } = shop;
+    for (const run of [migrator.upgrade('a1:c3'), migrator.downgrade('c3:a1')])
+      expect(await errorOf(run)).toMatchObject({
+        code: 'E7007',
+        message: expect.stringContaining('is a range, which only a script can be made for'),
+      });
+  });
+
   it("writes a revision with transaction = 'none' outside of one", async () => {
     shop.put('d4', {
       down: 'c3',
