@@ -66,6 +66,7 @@ function checkDialect(tested: TestedDialect, cases: readonly SuiteCase[]): void 
   if (others.length === 0) return;
   describe.each(named(others))('%s', (_, item) => {
     checkText(tested, item);
+    checkBatches(tested, item);
     checkDatabase(tested, item);
   });
 }
@@ -119,6 +120,24 @@ function checkText(tested: TestedDialect, { operations, sql }: SuiteCase): void 
     );
   });
 }
+
+/** What a batch says is the same on every database, so that one of them is asked. */
+function checkBatches({ name, dialect }: TestedDialect, { operations }: SuiteCase): void {
+  if (name !== 'sqlite') return;
+  it('law 4: the rendered file with batches makes the same operations', async () => {
+    const { operations: back, irreversible } = reverseAll(operations);
+    const rendered = await runRendered(operations, dialect, true);
+    const plain = (all: readonly Operation[]) => all.flatMap(writtenForm).flatMap(operationsIn);
+    expect(rendered.upgrade.flatMap(operationsIn)).toEqual(plain(operations));
+    expect(rendered.downgrade?.flatMap(operationsIn)).toEqual(
+      irreversible.length > 0 ? undefined : plain(back),
+    );
+  });
+}
+
+/** The changes of a batch, and any other operation by itself. */
+const operationsIn = (operation: Operation): readonly Operation[] =>
+  operation.kind === 'batchAlterTable' ? operation.operations : [operation];
 
 function checkDatabase(tested: TestedDialect, item: SuiteCase): void {
   const before = beforeOf(item);

@@ -14,9 +14,10 @@ export interface RenderedRun {
 export async function runRendered(
   operations: readonly Operation[],
   dialect: Dialect,
+  asBatch = false,
 ): Promise<RenderedRun> {
   const reversal = reverseAll(operations);
-  const text = textOf(operations, dialect);
+  const text = textOf(operations, dialect, asBatch);
   const isWhole = reversal.irreversible.length === 0;
   const own = ownDefinitionsIn([...operations, ...reversal.operations]);
   return { text, ...(await runRevisionText(text, dialect, { isWhole, own })) };
@@ -39,7 +40,7 @@ export function renderedFunctions(
   return { ...evaluate(textOf(operations, dialect)), own };
 }
 
-function textOf(operations: readonly Operation[], dialect: Dialect): string {
+function textOf(operations: readonly Operation[], dialect: Dialect, asBatch = false): string {
   return renderRevision(
     {
       revision: '1975ea83b712',
@@ -52,7 +53,7 @@ function textOf(operations: readonly Operation[], dialect: Dialect): string {
       upgrade: operations,
       downgrade: reverseAll(operations),
     },
-    { parseLiteral: (sql) => dialect.quoting.parseLiteral(sql) },
+    { parseLiteral: (sql) => dialect.quoting.parseLiteral(sql), asBatch },
   );
 }
 

@@ -436,32 +436,47 @@ function arbAlterEnum({
   readonly labels: readonly string[];
 } & ObjectName): fc.Arbitrary<OperationOf<'alterEnum'>> {
   const kept = fc.shuffledSubarray([...labels]);
-  const pair = arbRecord<{ readonly from: string; readonly to: string }>({
-    from: arbText,
-    to: arbText,
-  });
   const use = arbRecord<EnumUse>(
     { table: arbObjectName, column: arbName, array: fc.constant(true), default: arbValueSql },
     ['table', 'column'],
   );
-  const options = arbRecord<Pick<AlterEnum, 'renames' | 'replacements' | 'uses'>>(
-    {
-      renames: fc.array(pair, { minLength: 1, maxLength: 2 }),
-      replacements: fc.array(pair, { minLength: 1, maxLength: 2 }),
-      uses: fc.array(use, { minLength: 1, maxLength: 2 }),
-    },
+  const options = arbRecord<Pick<AlterEnum, 'uses'>>(
+    { uses: fc.array(use, { minLength: 1, maxLength: 2 }) },
     [],
   );
   return fc
-    .tuple(kept, fc.uniqueArray(arbText, { maxLength: 2 }), options, entities)
-    .map(([some, added, rest, entity]) => ({
-      kind: 'alterEnum',
-      name: nameOf(type),
-      from: labels,
-      to: [...new Set([...some, ...added])],
-      ...rest,
-      ...entity,
-    }));
+    .tuple(kept, fc.uniqueArray(arbText, { maxLength: 2 }), fc.boolean(), options, entities)
+    .map(([some, added, isRenamed, rest, entity]) => {
+      const to = [...new Set([...some, ...added])];
+      return {
+        kind: 'alterEnum',
+        name: nameOf(type),
+        from: labels,
+        to,
+        ...changedLabels(labels, to, isRenamed),
+        ...rest,
+        ...entity,
+      };
+    });
+}
+
+/** What becomes of the labels that go: a call that speaks of others is refused. */
+function changedLabels(
+  labels: readonly string[],
+  to: readonly string[],
+  isRenamed: boolean,
+): Pick<AlterEnum, 'renames' | 'replacements'> {
+  const [gone, other] = labels.filter((label) => !to.includes(label));
+  const fresh = to.find((label) => !labels.includes(label));
+  const renames =
+    isRenamed && gone !== undefined && fresh !== undefined ? [{ from: gone, to: fresh }] : [];
+  const replaced = renames.length > 0 ? other : gone;
+  const [last] = to.slice(-1);
+  return {
+    ...(renames.length > 0 && { renames }),
+    ...(replaced !== undefined &&
+      last !== undefined && { replacements: [{ from: replaced, to: last }] }),
+  };
 }
 
 function arbAlterColumn(table: Table, column: Column): fc.Arbitrary<AlterColumn> {
@@ -507,25 +522,33 @@ function arbAlterSequence(
   { tables }: SchemaModel,
 ): fc.Arbitrary<OperationOf<'alterSequence'>> {
   const owner = oneOf(partsOfTables(tables));
-  return arbRecord<SequenceAttributes>(
-    {
-      increment: fc.constantFrom(null, '5', '-2'),
-      minValue: fc.constantFrom(null, '2'),
-      cycle: fc.option(fc.boolean()),
-      type: fc.constantFrom(null, 'smallint'),
-      ownedBy: owner ? fc.option(owner) : fc.constant(null),
-    },
-    [],
-  ).map((to) => {
-    const before = { ...sequence.options, type: sequence.type, ownedBy: sequence.ownedBy };
-    const from = Object.keys(to).map((key) => [key, before[key as keyof typeof before] ?? null]);
-    return {
-      kind: 'alterSequence',
-      name: nameOf(sequence),
-      to,
-      from: Object.fromEntries(from) as SequenceAttributes,
-    };
-  });
+  return (
+    arbRecord<SequenceAttributes>(
+      {
+        increment: fc.constantFrom(null, '5', '-2'),
+        minValue: fc.constantFrom(null, '2'),
+        cycle: fc.option(fc.boolean()),
+        type: fc.constantFrom(null, 'smallint'),
+        ownedBy: owner ? fc.option(owner) : fc.constant(null),
+      },
+      [],
+    )
+      // A call that changes nothing is refused.
+      .filter((to) => Object.keys(to).length > 0)
+      .map((to) => {
+        const before = { ...sequence.options, type: sequence.type, ownedBy: sequence.ownedBy };
+        const from = Object.keys(to).map((key) => [
+          key,
+          before[key as keyof typeof before] ?? null,
+        ]);
+        return {
+          kind: 'alterSequence',
+          name: nameOf(sequence),
+          to,
+          from: Object.fromEntries(from) as SequenceAttributes,
+        };
+      })
+  );
 }
 
 const partsOfTables = (tables: readonly Table[]): readonly SequenceOwner[] =>

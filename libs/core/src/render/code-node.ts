@@ -7,6 +7,8 @@ import { stringLiteral, templateLiteral } from './string-literal.js';
 export interface RenderContext {
   /** There is a naming convention: names of constraints and indexes are printed as final. @default false */
   readonly finalNames?: boolean;
+  /** Changes of one table are written as `op.batchAlterTable`. @default false */
+  readonly asBatch?: boolean;
   /** Code in the place of an item's own; undefined for its own, null to leave it out. @default every item has its own */
   readonly codeFor?: (item: RenderedItem) => string | null | undefined;
   /** The value whose literal is exactly this SQL text, or undefined where the text is no such literal. */

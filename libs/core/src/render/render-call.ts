@@ -3,6 +3,7 @@ import { callOf, writtenForm } from '../operations/operation-definitions.js';
 import type { Operation } from '../operations/operation.js';
 import type { RenderContext } from './code-node.js';
 import { callNode } from './code-node.js';
+import { inBatches } from './in-batches.js';
 import { withOwnCode } from './own-code.js';
 import { printCode } from './print-code.js';
 
@@ -31,10 +32,19 @@ export function renderBody(
   context: RenderContext,
   indent = BODY_INDENT,
 ): string {
-  return operations
-    .flatMap(writtenForm)
+  const written = operations.flatMap(writtenForm);
+  const said = context.asBatch ? inBatches(written, (one) => hasOwnCode(one, context)) : written;
+  return said
     .flatMap((operation) => statementsOf(operation, context, indent))
     .join(`\n${' '.repeat(indent)}`);
+}
+
+/** The user's code stands where it is known what it stands for: not among the calls of a batch. */
+function hasOwnCode(operation: Operation, context: RenderContext): boolean {
+  if (context.codeFor === undefined) return false;
+  if (context.codeFor({ kind: 'operation', operation }) !== undefined) return true;
+  const call = callOf(operation);
+  return JSON.stringify(withOwnCode(call, operation, context)) !== JSON.stringify(call);
 }
 
 function statementsOf(

@@ -38,6 +38,8 @@ export function databaseError(environment: Environment, error: unknown): unknown
   if (isMigrationError(error)) return error;
   const { session } = environment.dialect();
   if (session.isBusy?.(error)) return isInUse(environment, error);
+  const full = session.writeProblem?.(error);
+  if (full !== undefined) return takesNothing(environment, full, error);
   if (!session.isConnectionLost(error)) return connectError(environment, error);
   const reason = error instanceof Error ? error.message : String(error);
   return new MigrationError('E5010', {
@@ -74,6 +76,14 @@ const isInUse = (environment: Environment, cause: unknown): MigrationError =>
     cause,
   });
 
+const takesNothing = (environment: Environment, why: string, cause: unknown): MigrationError =>
+  new MigrationError('E5003', {
+    problem: `the database of environment "${environment.name}" does not accept writes: ${redactSql(why)}`,
+    advice: 'What had not been committed was not done. Make room, and run the command again.',
+    facts: { environment: environment.name },
+    cause,
+  });
+
 const cannotConnect = (
   environment: Environment,
   problem: string,
@@ -81,7 +91,7 @@ const cannotConnect = (
 ): MigrationError =>
   new MigrationError('E5010', {
     problem: `cannot connect to the database of environment "${environment.name}": ${problem}`,
-    advice: 'Nothing was done. Check host, port, user, password and database name.',
+    advice: `Nothing was done. ${environment.dialect().session.connectAdvice ?? 'Check host, port, user, password and database name.'}`,
     facts: { environment: environment.name },
     cause,
   });

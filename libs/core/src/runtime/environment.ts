@@ -41,6 +41,8 @@ export interface Environment {
   readonly strictPermissions: boolean;
   readonly strict: boolean;
   readonly revisions: readonly RevisionModule[] | undefined;
+  /** Changes of a table are written as a batch. */
+  readonly renderAsBatch: boolean;
   /** Names of constraints and indexes (OP-04). */
   readonly namingConvention?: NamingConvention;
   /** Operations of the app's own, and what they replace. */
@@ -125,6 +127,7 @@ const cautions = (options: MigratorOptions) => ({
 });
 
 const namedParts = (options: MigratorOptions) => ({
+  renderAsBatch: options.renderAsBatch ?? false,
   name: options.name ?? 'default',
   connect: options.connect,
   targetSchema: options.targetSchema,

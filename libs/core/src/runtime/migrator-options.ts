@@ -143,6 +143,8 @@ export interface MigratorOptions {
    * code, `undefined` for their own, `null` to leave one out. @default each has its own code
    */
   readonly renderItem?: RenderItem;
+  /** Writes the changes of a table that is there as one `op.batchAlterTable` (Alembic's `render_as_batch`). @default false */
+  readonly renderAsBatch?: boolean;
   /** Run in order after a revision file is written (HOOK-02). @default [] */
   readonly postWriteHooks?: readonly PostWriteHook[];
   /**

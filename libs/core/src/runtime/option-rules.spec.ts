@@ -36,6 +36,7 @@ describe('options of createMigrator', () => {
       templateArgs: { a: 'b' },
       revisionEnvironment: false,
       processRevisionDirectives: () => null,
+      renderAsBatch: true,
       renderItem: () => undefined,
       postWriteHooks: [
         { name: 'a', type: 'exec', executable: 'a', options: ['-x', ''], cwd: 'b', timeoutMs: 1 },

@@ -65,6 +65,7 @@ export const MIGRATOR_OPTION_RULES: {
   revisionEnvironment: yesOrNo,
   processRevisionDirectives: callback,
   renderItem: callback,
+  renderAsBatch: yesOrNo,
   postWriteHooks: { expected: 'an array', accepts: Array.isArray, examine: examineHooks },
   namingConvention: {
     expected: 'an object of names with tokens by "ix", "uq", "ck", "fk", "pk" and "ex"',

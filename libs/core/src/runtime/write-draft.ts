@@ -109,6 +109,7 @@ async function renderDraft(
     {
       ...environment.dialect().quoting,
       finalNames: environment.namingConvention !== undefined,
+      asBatch: environment.renderAsBatch,
     },
   );
   const fileName = revisionFileName(id, message, { ...writing, time });

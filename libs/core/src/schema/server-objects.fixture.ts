@@ -109,8 +109,9 @@ export const arbTrigger: fc.Arbitrary<Trigger> = said<Trigger>({
   state: maybe(fc.constantFrom('disabled', 'replica', 'always')),
   comment: maybe(arbText),
   entity: arbEntity,
-}).map(({ deferrable, ...trigger }) => ({
+}).map(({ deferrable, columns, ...trigger }) => ({
   ...trigger,
+  ...(columns && trigger.events.includes('update') && { columns }),
   ...(deferrable && trigger.constraint && { deferrable }),
 }));
 

@@ -1,6 +1,7 @@
+import { isMigrationError } from '@nest-alembic/core';
 import type { MigratorOptions, ObjectName } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
-import { dialectOf } from '../drivers/supported-drivers.js';
+import { dialectOf, supportedDriver } from '../drivers/supported-drivers.js';
 import { optionsSchema } from '../schema/object-names.js';
 import { schemaFromEntities } from '../schema/schema-from-entities.js';
 import { connectDeferred } from './deferred-initialization.js';
@@ -21,13 +22,23 @@ export function migratorOptionsFor(
     importSource: '@nest-alembic/typeorm',
     dialect: () => dialectOf(dataSource),
     connect: async () => {
-      await connectDeferred(dataSource);
-      return typeormConnection(dataSource);
+      try {
+        await connectDeferred(dataSource);
+        return await typeormConnection(dataSource);
+      } catch (error) {
+        throw withFile(error, supportedDriver(dataSource).session.fileOf?.(dataSource));
+      }
     },
     targetSchema: () => schemaFromEntities(dataSource),
     ...options,
     ignoredTables: [...tablesOfTypeOrm(dataSource), ...(options.ignoredTables ?? [])],
   };
+}
+
+/** No driver says in its error which file it could not open. */
+function withFile(error: unknown, file: string | undefined): unknown {
+  const isPlain = error instanceof Error && !('file' in error) && !isMigrationError(error);
+  return file !== undefined && isPlain ? Object.assign(error, { file }) : error;
 }
 
 /** What TypeORM's own migrations and metadata are kept in (design D8). */

@@ -259,6 +259,10 @@ export interface Session {
   transactionEffect(sql: string): 'begins' | 'ends' | undefined;
   /** A driver's connect or log-in error in words, for E5010, without any secret; undefined for any other error. */
   connectProblem(error: unknown): string | undefined;
+  /** What to look at when connecting fails. @default the parts of a URL */
+  readonly connectAdvice?: string;
+  /** Why a database takes nothing more, in words, for E5003; undefined for any other error. Absent: never asked. */
+  writeProblem?(error: unknown): string | undefined;
   /** True where a transaction of someone else keeps every other one waiting, for E5015; absent where nothing of a database can. */
   isBusy?(error: unknown): boolean;
 }

@@ -43,12 +43,31 @@ export function connectProblemOf(error: unknown): string | undefined {
       `${code} ${message}`,
     )
   )
-    return `the file cannot be opened: ${message}`;
+    return `${fileOf(error)} cannot be opened: ${message}`;
   if (
     /SQLITE_(NOTADB|CORRUPT)|is not a database|disk image is malformed/.test(`${code} ${message}`)
   )
-    return `the file is no SQLite database, or is damaged: ${message}`;
+    return `${fileOf(error)} is no SQLite database, or is damaged: ${message}`;
   return undefined;
+}
+
+/** What to look at where a file cannot be opened. */
+export const connectAdvice =
+  'Check the path, the rights to the file and its folder, and that no other program has damaged the file.';
+
+/** Who opens the file says which it was. */
+function fileOf(error: unknown): string {
+  const { file } = error as { readonly file?: unknown };
+  return typeof file === 'string' ? `the file ${file}` : 'the file';
+}
+
+/** Why nothing more can be written, in words; undefined for any other error. */
+export function writeProblemOf(error: unknown): string | undefined {
+  const { code, message } = factsOf(error);
+  const facts = `${code} ${message}`;
+  if (/SQLITE_FULL|database or disk is full/.test(facts))
+    return `the disk, or the file up to its limit, is full: ${message}`;
+  return /SQLITE_IOERR|disk I\/O error/.test(facts) ? `the disk fails: ${message}` : undefined;
 }
 
 function factsOf(error: unknown): DriverErrorFacts {

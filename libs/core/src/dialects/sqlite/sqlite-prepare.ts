@@ -2,7 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import { transactionLeftOpen } from '../common/refusals.js';
 import type { Connection } from '../common/connection.js';
 import type { ServerInfo } from '../common/session.js';
-import { driverErrorKind, isBusy } from './sqlite-driver-errors.js';
+import { connectProblemOf, driverErrorKind, isBusy } from './sqlite-driver-errors.js';
 import { countBrokenKeys } from './sqlite-foreign-keys.js';
 import { DETACH } from './sqlite-lock.js';
 import { SqliteRunConnection } from './sqlite-run-connection.js';
@@ -74,10 +74,18 @@ async function assertWritable(connection: Connection, info: ServerInfo): Promise
   const plain = connection instanceof SqliteRunConnection ? connection.plain : connection;
   try {
     await plain.query('BEGIN IMMEDIATE');
-    await plain.query('ROLLBACK');
+    try {
+      // What is read-only lets a writer begin: only a write tells. This one changes nothing.
+      const { rows } = await plain.query<{ user_version: number }>('PRAGMA user_version');
+      await plain.query(`PRAGMA user_version = ${Number(rows[0]?.user_version ?? 0)}`);
+    } finally {
+      await plain.query('ROLLBACK');
+    }
   } catch (error) {
     if (driverErrorKind(error) === 'denied')
-      throw notWritable(info, 'the file is read-only', error);
+      throw notWritable(info, 'the file, or the connection to it, is read-only', error);
+    if (connectProblemOf(error) !== undefined)
+      throw notWritable(info, 'no journal can be made in the folder of the file', error);
     if (!isBusy(error)) throw error;
   }
 }
@@ -98,7 +106,8 @@ function assertVersion(version: string): void {
 function notWritable({ database }: ServerInfo, why: string, cause?: unknown): MigrationError {
   return new MigrationError('E5003', {
     problem: `database "${database}" does not accept writes: ${why}`,
-    advice: 'Nothing was written. Open it with the right to write.',
+    advice:
+      'Nothing was written. Open it with the right to write to the file and to its folder, where the journal and the lock lie.',
     facts: { database },
     cause,
   });

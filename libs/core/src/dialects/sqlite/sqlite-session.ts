@@ -3,7 +3,13 @@ import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
 import type { Session } from '../common/session.js';
 import { transactionEnds } from '../common/transaction-ends.js';
-import { connectProblemOf, driverErrorKind, isBusy } from './sqlite-driver-errors.js';
+import {
+  connectAdvice,
+  connectProblemOf,
+  driverErrorKind,
+  isBusy,
+  writeProblemOf,
+} from './sqlite-driver-errors.js';
 import { CHECK_IN_SCRIPT, REMEMBER_IN_SCRIPT } from './sqlite-foreign-keys.js';
 import { lockHolder, tryLock, unlock } from './sqlite-lock.js';
 import { prepare, serverInfo } from './sqlite-prepare.js';
@@ -77,5 +83,7 @@ export const sqliteSession: Session = Object.freeze<Session>({
   transactionControl,
   transactionEffect,
   connectProblem: connectProblemOf,
+  connectAdvice,
+  writeProblem: writeProblemOf,
   isBusy,
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Connection, QueryResult } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
 import type { SessionAdapter } from '../session-adapter.js';
@@ -16,6 +17,12 @@ export function betterSqlite3SessionAdapter(
   return Object.freeze({
     open: async (dataSource: DataSource): Promise<Connection> =>
       new SqliteSession(await openHandle(dataSource), split),
+    fileOf: ({ options }) => {
+      const { database } = options as { readonly database?: unknown };
+      return typeof database === 'string' && database !== ':memory:'
+        ? resolve(database)
+        : undefined;
+    },
     withConnectTimeout: (options) => options,
   } satisfies SessionAdapter);
 }

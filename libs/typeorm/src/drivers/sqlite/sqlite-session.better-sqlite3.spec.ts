@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connection } from '@nest-alembic/core';
+import { createMigrator } from '@nest-alembic/core';
+import type { Connection, Operations } from '@nest-alembic/core';
 import { DataSource } from 'typeorm';
+import { migratorOptionsFor } from '../../index.js';
 import { typeormConnection } from '../../runtime/typeorm-connection.js';
 
 /** What both drivers for SQLite must do alike, on a file and in memory. */
@@ -126,6 +128,52 @@ describe.each<['better-sqlite3' | 'sqljs', boolean]>([
   it('shows the app what it has committed', async () => {
     await connection.script('BEGIN; INSERT INTO n VALUES (42); COMMIT');
     expect(await dataSource.query('SELECT i FROM n')).toEqual([{ i: 42 }]);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sqlite-refused-'));
+  const file = join(folder, 'app.db');
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => rmSync(file, { force: true }));
+
+  const upgrade = async (options: object): Promise<unknown> => {
+    const dataSource = new DataSource({ type: 'better-sqlite3', database: file, ...options });
+    const revision = {
+      revision: 'a1',
+      downRevision: null,
+      upgrade: (op: Operations) => op.createTable('t', (t) => [t.column('i', 'integer')]),
+    };
+    const migrator = createMigrator({ ...migratorOptionsFor(dataSource), revisions: [revision] });
+    try {
+      return await migrator.upgrade('head');
+    } finally {
+      if (dataSource.isInitialized) await dataSource.destroy();
+    }
+  };
+
+  it.each<readonly [string, object, string, RegExp]>([
+    ['is damaged', {}, 'E5010', /the file is no SQLite database, or is damaged/],
+    ['is a folder', { database: folder }, 'E5010', /the file .*sqlite-refused.* cannot be opened/],
+    ['is opened to be read', { readonly: true }, 'E5003', /connection to it, is read-only/],
+    [
+      'has no room left',
+      { prepareDatabase: (db: { pragma(text: string): void }) => db.pragma('max_page_count = 2') },
+      'E5003',
+      /the disk, or the file up to its limit, is full/,
+    ],
+  ])('is told of in words: one that %s', async (what, options, code, problem) => {
+    if (what === 'is damaged') writeFileSync(file, 'no database '.repeat(100));
+    else if (what !== 'is a folder') {
+      const made = await new DataSource({ type: 'better-sqlite3', database: file }).initialize();
+      await made.query('CREATE TABLE x (i)');
+      await made.destroy();
+    }
+    await expect(upgrade(options)).rejects.toMatchObject({
+      code,
+      problem: expect.stringMatching(problem) as string,
+      advice: expect.stringMatching(/file|room/) as string,
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import { SqliteSession } from './sqlite-session.js';
 import { lockSqljsFile } from './sqljs-file-lock.js';
 import { catchUpWithFile } from './sqljs-file.js';
 import { SqljsHandle } from './sqljs-handle.js';
-import { type SqljsInternals, sqljsInternals } from './sqljs-internals.js';
+import { fileOf, type SqljsInternals, sqljsInternals } from './sqljs-internals.js';
 
 /**
  * Sessions over `sql.js`, which has the whole database in memory: there is one handle, and the app's and ours are the same.
@@ -21,6 +21,7 @@ export function sqljsSessionAdapter(split: (sql: string) => readonly string[]): 
       await catchUpWithFile(internals);
       return new SqliteSession(new SharedHandle(handleOf(internals, split), internals), split);
     },
+    fileOf: (dataSource) => fileOf(sqljsInternals(dataSource)),
     withConnectTimeout: (options) => options,
   } satisfies SessionAdapter);
 }
