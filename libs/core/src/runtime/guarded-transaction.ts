@@ -41,6 +41,8 @@ export class GuardedTransaction {
   /** Waits for the next text. */
   #pending: VersionWrite[] = [];
   readonly #held = new HeldStatements();
+  /** What a statement that was held back told when it failed: nothing that comes later says more. */
+  #failure: { readonly told: unknown } | undefined;
   /** A text whose answer nobody has waited for yet. */
   #onItsWay: Promise<void> | undefined;
   /** Changes of version rows in this transaction: an error names one by its place. */
@@ -71,9 +73,10 @@ export class GuardedTransaction {
     return true;
   }
 
-  /** Sends what is held back. @throws as {@link GuardedTransaction.hold} */
+  /** Sends what is held back. @throws as {@link GuardedTransaction.hold}, also when that was thrown before */
   async flush(): Promise<void> {
     await this.#landed();
+    if (this.#failure !== undefined) throw this.#failure.told;
     if (this.#held.all.length > 0) await this.#sendNow([]);
   }
 
@@ -294,6 +297,7 @@ export class GuardedTransaction {
       return results;
     } catch (failure) {
       const told = this.#told(failure, held, asError);
+      if (held.length > 0) this.#failure = { told };
       if (!(told instanceof CommitUnknown)) await this.#rollBackNow();
       throw told;
     }

@@ -263,18 +263,15 @@ describe('a statement that fails among others', () => {
     });
   });
 
-  it('is not hidden by what a query, an error of the author or a refused directive say later', async () => {
-    const later = [
-      `await ctx.query('SELECT 1');`,
-      `throw new Error('later');`,
-      `await op.createTable('', () => []);`,
-      `op.execute('SELECT 1'); throw new Error('later');`,
-    ];
-    for (const line of later) {
-      shop.put('a1', { upgrade: `${tables(1)} await ${table('x0')} ${line}` });
-      const error = await errorOf(migratorOf().upgrade('head'));
-      expect(error).toMatchObject({ code: 'E6003', facts: { sqlState: '42P07' } });
-    }
+  it.each([
+    ['a query', `await ctx.query('SELECT 1');`],
+    ['an error of the author', `throw new Error('later');`],
+    ['a refused directive', `await op.createTable('', () => []);`],
+    ['what is not awaited', `op.execute('SELECT 1'); throw new Error('later');`],
+  ])('is not hidden by what comes later: %s', async (_, later) => {
+    shop.put('a1', { upgrade: `${tables(1)} await ${table('x0')} ${later}` });
+    const error = await errorOf(migratorOf().upgrade('head'));
+    expect(error).toMatchObject({ code: 'E6003', facts: { sqlState: '42P07' } });
     expect((await stateOf(database)).tables).toEqual([]);
   });
 
