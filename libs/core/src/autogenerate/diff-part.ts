@@ -19,6 +19,7 @@ export type DiffDialect = Pick<
   | 'castBetween'
   | 'castThroughText'
   | 'isHeldByKeys'
+  | 'waysOn'
   | 'isWidening'
   | 'renameInText'
 >;

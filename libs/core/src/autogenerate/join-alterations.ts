@@ -1,6 +1,8 @@
 import type { BatchedOperation } from '../operations/batch/batched-operation.js';
 import { isBatched } from '../operations/batch/batched-operation.js';
+import { operationsIn } from '../operations/batch-operations.js';
 import type { Operation } from '../operations/operation.js';
+import { findTable } from '../schema/schema-edit.js';
 import { nameKey } from '../schema/object-name.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { DiffDialect } from './diff-part.js';
@@ -15,12 +17,46 @@ import { indexesUnderKeys } from './indexes-under-keys.js';
 export function joinAlterations(
   current: SchemaModel,
   ordered: readonly Operation[],
-  { capabilities }: Pick<DiffDialect, 'capabilities'>,
+  dialect: Pick<DiffDialect, 'capabilities' | 'waysOn'>,
 ): readonly Operation[] {
-  if (!capabilities.altersAtOnce) return ordered;
+  if (!dialect.capabilities.altersAtOnce) return ordered;
   const keys = tablesIn(ordered).map((table) => keyChanges(ordered.filter(isOf(table))));
   const withKeys = joined(ordered, keys);
-  return capabilities.keysHoldIndexes ? joined(...underKeys(current, withKeys)) : withKeys;
+  const together = dialect.capabilities.keysHoldIndexes
+    ? joined(...underKeys(current, withKeys))
+    : withKeys;
+  return together.map((operation) => inItsWay(operation, { current, ordered }, dialect));
+}
+
+interface Given {
+  readonly current: SchemaModel;
+  readonly ordered: readonly Operation[];
+}
+
+/** A table is as it is from the first of its changes to the last, and on the way back: what one of them makes or drops counts for all. */
+function inItsWay(
+  operation: Operation,
+  { current, ordered }: Given,
+  dialect: Pick<DiffDialect, 'waysOn'>,
+): Operation {
+  const operations = operationsIn(operation).filter(isBatched);
+  const [first] = operations;
+  const table = first && findTable(current, first.table);
+  if (table === undefined || first === undefined || !dialect.waysOn) return operation;
+  const own = ordered.filter(isOf(nameKey(table)));
+  const whole = {
+    ...table,
+    indexes: [
+      ...table.indexes,
+      ...own.flatMap((one) => (one.kind === 'createIndex' ? [one.index] : [])),
+    ],
+    columns: [
+      ...table.columns,
+      ...own.flatMap((one) => (one.kind === 'addColumn' ? [one.column] : [])),
+    ],
+  };
+  const ways = dialect.waysOn(whole, operations);
+  return ways ? { kind: 'batchAlterTable', table: first.table, operations, ...ways } : operation;
 }
 
 function underKeys(

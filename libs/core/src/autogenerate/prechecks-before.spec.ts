@@ -40,10 +40,10 @@ describe('prechecksBefore', () => {
         },
       ),
     ).toEqual([
-      'SELECT count(*) AS rows FROM "a" WHERE "x" IS NULL',
-      'SELECT count(*) AS rows FROM "a" WHERE (x > 0) IS FALSE',
-      'SELECT count(*) AS rows FROM "a" AS own WHERE own."x" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "a" AS other WHERE other."id" = own."x")',
-      'SELECT count(*) AS rows FROM (SELECT 1 FROM "a" WHERE (x > 1) AND "x" IS NOT NULL GROUP BY "x" HAVING count(*) > 1) AS twice',
+      'SELECT count(*) AS "rows" FROM "a" WHERE "x" IS NULL',
+      'SELECT count(*) AS "rows" FROM "a" WHERE (x > 0) IS FALSE',
+      'SELECT count(*) AS "rows" FROM "a" AS own WHERE own."x" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "a" AS other WHERE other."id" = own."x")',
+      'SELECT count(*) AS "rows" FROM (SELECT 1 FROM "a" WHERE (x > 1) AND "x" IS NOT NULL GROUP BY "x" HAVING count(*) > 1) AS twice',
     ]);
   });
 

@@ -15,7 +15,7 @@ import { nameInWords } from './words.js';
  * Changes of one table that are made together (Alembic's batch mode): one after the other where ALTER TABLE can do them, else by a new
  * table that takes the place of the old one, with its rows.
  */
-export interface BatchAlterTable extends ColumnOrder {
+export interface BatchAlterTable extends ColumnOrder, AlterWays {
   readonly kind: 'batchAlterTable';
   readonly table: ObjectName;
   readonly operations: readonly BatchedOperation[];
@@ -27,7 +27,11 @@ export interface BatchAlterTable extends ColumnOrder {
   readonly namingConvention?: NamingConvention;
   /** Name of the new table until it takes that of the old one. */
   readonly temporaryName?: string;
-  /** How the server may make the changes, instead of as expected (MySQL); `default` leaves it to the server. */
+}
+
+/** How a server may alter a table. */
+export interface AlterWays {
+  /** How it may make the changes, instead of as expected (MySQL); `default` leaves it to the server. */
   readonly algorithm?: AlterAlgorithm;
   /** What others may do meanwhile (MySQL); `default` leaves it to the server. */
   readonly lock?: AlterLock;

@@ -40,7 +40,7 @@ const run = async (sql: string) => (await database.checker.query(sql)).rows;
 const countingAfter = (first: (connection: Connection) => Promise<unknown>) => async () => {
   const connection = await connectClient(database.url);
   const query: Connection['query'] = async (sql, parameters) => {
-    if (sql.includes('count(*) AS rows')) await first(connection);
+    if (sql.includes('count(*) AS "rows"')) await first(connection);
     return connection.query(sql, parameters);
   };
   return { ...connection, query };

@@ -4,7 +4,8 @@ import type { Dialect } from '../dialects/common/dialect.js';
 import type { BoundStatement } from '../dialects/common/parameters.js';
 import type { MigrationStep } from '../graph/step.js';
 import type { Operation } from '../operations/operation.js';
-import { displayName } from '../schema/object-name.js';
+import { describeOperation } from '../operations/operation-definitions.js';
+import { displayName, type ObjectName } from '../schema/object-name.js';
 import type { MigrationEvent } from './events.js';
 import type { RevisionTarget } from './execute-revision.js';
 import type { LineOf } from './operation-runner.js';
@@ -36,7 +37,8 @@ export async function runStatements({
     const failedWith = (error: unknown): unknown =>
       isMigrationError(error)
         ? error
-        : (refusedRebuild(operation, error, target) ?? failed(sql, error, target.dialect));
+        : (refusedRebuild(operation, error, target) ??
+          failed(withSubject(sql, operation), error, target.dialect));
     const isHeld =
       mayWait(operation, parameters) &&
       (await target.hold?.(
@@ -63,6 +65,12 @@ export async function runStatements({
 /** SQL of the user's own may be anything, and may take long: it is seen by itself, in the server's views and in what is told of it. */
 const mayWait = (operation: Operation, parameters: readonly unknown[]): boolean =>
   operation.kind !== 'execute' && parameters.length === 0;
+
+/** A statement that does not say what it is about, such as EXECUTE, with what it is for. */
+function withSubject(sql: string, operation: Operation): string {
+  const isNamed = !('table' in operation) || sql.includes((operation.table as ObjectName).name);
+  return isNamed ? sql : `${sql} (${describeOperation(operation)})`;
+}
 
 /** What a check of a new table says reads better without the statement that it stands in. */
 function refusedRebuild(

@@ -73,18 +73,16 @@ export async function changeEntities(change: EntityChange): Promise<ChangedEntit
 /** The revision, with all that loses data allowed; what may be a rename is none. */
 async function written(migrator: Migrator): Promise<string | undefined> {
   const request = { autogenerate: true, allowDestructive: true, revisionId: 'after' };
-  const { file, questions } = await migrator.revision(request);
-  if (questions.length === 0) return file;
-  const answers = Object.fromEntries(
-    questions.map(({ id, choices }) => {
-      const choice =
-        choices.find(({ answer }) => answer === 'new' || answer === 'drop') ?? choices[0];
-      return [id, choice?.answer ?? ''];
-    }),
-  );
-  const second = await migrator.revision({ ...request, answers });
-  if (second.questions.length > 0) throw new Error(`asked: ${JSON.stringify(second.questions)}`);
-  return second.file;
+  const answers: Record<string, string> = {};
+  for (;;) {
+    const { file, questions } = await migrator.revision({ ...request, answers });
+    if (questions.length === 0) return file;
+    for (const { id, choices } of questions) {
+      const choice = choices.find(({ answer }) => answer === 'new') ?? choices[0];
+      if (choice === undefined || id in answers) throw new Error(`asked: ${id}`);
+      answers[id] = choice.answer;
+    }
+  }
 }
 
 async function withEntities<T>(

@@ -1,8 +1,10 @@
+import type { BatchedOperation } from '../../operations/batch/batched-operation.js';
+import type { AlterWays } from '../../operations/batch-operations.js';
 import type { Capabilities } from '../../operations/capabilities.js';
 import type { Operation, OperationOf } from '../../operations/operation.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
-import type { SchemaModel } from '../../schema/schema-model.js';
+import type { SchemaModel, Table } from '../../schema/schema-model.js';
 import type { Connection } from './connection.js';
 import type { MadeObjects, ObjectRequest, ObjectStatement, ObjectText } from './object-texts.js';
 import type { BoundStatement, ParameterPlace } from './parameters.js';
@@ -116,6 +118,11 @@ export interface Dialect {
   makeObjects(connection: Connection, request: ObjectRequest): Promise<MadeObjects>;
   /** True for a change of a column that the server refuses while a foreign key stands on it, on either side. Pure. @default it refuses none */
   isHeldByKeys?(change: OperationOf<'alterColumn'>): boolean;
+  /**
+   * How changes of a table have to be made that is not as most are (a FULLTEXT index, another engine), so that the server takes them;
+   * undefined for any other. Pure. @default none is
+   */
+  waysOn?(table: Table, operations: readonly BatchedOperation[]): AlterWays | undefined;
   /** True when a change of type keeps every value (wider, or the same family). Pure. */
   isWidening(from: string, to: string): boolean;
   /**

@@ -11,7 +11,7 @@ export class RowChecks {
   count(text: string, from: string, where?: string): Precheck {
     return {
       text,
-      sql: `SELECT count(*) AS rows FROM ${from}${where === undefined ? '' : ` WHERE ${where}`}`,
+      sql: `SELECT count(*) AS ${this.quoted('rows')} FROM ${from}${where === undefined ? '' : ` WHERE ${where}`}`,
     };
   }
 
@@ -78,9 +78,10 @@ export class RowChecks {
   }
 
   newUniqueIndex(table: ObjectName, index: Index): readonly Precheck[] {
-    const parts = index.elements.map(({ column, expression = '' }) =>
-      column === undefined ? `(${expression})` : this.quoted(column),
-    );
+    const parts = index.elements.map(({ column, expression = '', prefix }) => {
+      if (column === undefined) return `(${expression})`;
+      return prefix === undefined ? this.quoted(column) : `LEFT(${this.quoted(column)}, ${prefix})`;
+    });
     const text = `${index.name} of ${displayName(table)}: values are there twice`;
     return [this.count(text, groups(this.qualified(table), parts, index))];
   }

@@ -24,7 +24,11 @@ import type { MysqlServer } from './mysql-server.js';
 import { baseOf, canonicalType } from './mysql-types.js';
 
 /** What a MySQL compiler is told besides. */
-export type MysqlSyntax = DialectSyntax & { readonly server: MysqlServer };
+export type MysqlSyntax = DialectSyntax & {
+  readonly server: MysqlServer;
+  /** What every ALTER says instead of the cost that is expected. */
+  readonly saidCost?: readonly string[];
+};
 
 /** The parts of statements that MySQL and MariaDB spell in their own way. */
 export abstract class MysqlClauses extends DdlCompiler {
@@ -36,8 +40,13 @@ export abstract class MysqlClauses extends DdlCompiler {
   }
 
   protected alter(table: ObjectName, actions: readonly string[], cost: Cost): string {
-    const clauses = costClauses(cost, this.syntax.server);
-    return this.alterTable(table, [...actions, ...clauses].join(', '));
+    return this.alterTable(table, actions.join(', ') + this.costText(cost));
+  }
+
+  /** `, ALGORITHM=…, LOCK=…` */
+  protected costText(cost: Cost): string {
+    const clauses = this.syntax.saidCost ?? costClauses(cost, this.syntax.server);
+    return clauses.map((clause) => `, ${clause}`).join('');
   }
 
   protected override column(column: Column): string {

@@ -10,7 +10,6 @@ import { refuseAnew } from '../common/refuse-unsaid.js';
 import { columnOf } from './mysql-clauses.js';
 import { costOfChange } from './mysql-column-cost.js';
 import type { Cost } from './mysql-costs.js';
-import { costClauses } from './mysql-costs.js';
 import type { Part } from './mysql-restate.js';
 import { restate } from './mysql-restate.js';
 import { MysqlTableCompiler } from './mysql-table-compiler.js';
@@ -144,7 +143,7 @@ export class MysqlCompiler extends MysqlTableCompiler {
       column: name,
       before: this.alterTable(table, before),
       told: this.told(change),
-      after: `, ${costClauses(cost, this.syntax.server).join(', ')}`,
+      after: this.costText(cost),
       losesCharacters: losesCharacters(change),
     });
   }

@@ -26,12 +26,17 @@ export function withPlainTables({ current, target }: Models, facts: ServerFacts)
   };
 }
 
+/** Comments are kept in three bytes for a character: what takes four becomes a question mark, and the server says nothing. */
+const plainComment = ({ comment }: { readonly comment?: string }) =>
+  comment === undefined ? {} : { comment: comment.replace(/[\u{10000}-\u{10FFFF}]/gu, '?') };
+
 function plainTable(table: Table, before: Table | undefined, facts: ServerFacts): Table {
   const { charset, collation: given, ...rest } = table;
   const stated = given ?? (charset && facts.defaultCollations.get(charset));
   const collation = stated ?? before?.collation ?? facts.collation ?? undefined;
   return {
     ...rest,
+    ...plainComment(table),
     ...(collation !== undefined && collation !== facts.collation && { collation }),
     columns: table.columns.map((column) => plainColumn(column, collation, facts)),
     foreignKeys: table.foreignKeys.map(plainKey),
@@ -49,6 +54,7 @@ function plainColumn(
   const isNullable = column.generated && !differencesOf(facts.version).generatedNotNull;
   return {
     ...column,
+    ...plainComment(column),
     ...(isNullable && { nullable: true }),
     ...plainDefault(value),
     ...(onUpdate !== undefined && { onUpdate: canonicalNow(onUpdate) }),

@@ -3,9 +3,11 @@ import { displayName } from '../../schema/object-name.js';
 import type { Precheck } from '../common/dialect.js';
 import { RowChecks } from '../common/row-checks.js';
 import { mysqlQuoting } from './mysql-quoting.js';
-import { baseOf, canonicalType, isUnsigned, labelsOf, numbersOf } from './mysql-types.js';
+import { doesNotFit } from './mysql-fit.js';
+import { canonicalType } from './mysql-types.js';
+import { keepsValues } from './mysql-widening.js';
 
-const { identifier, literal, qualified } = mysqlQuoting;
+const { identifier, qualified } = mysqlQuoting;
 const checks = new RowChecks(mysqlQuoting);
 
 /**
@@ -35,65 +37,12 @@ function newColumn(operation: OperationOf<'addColumn'>): readonly Precheck[] {
   }));
 }
 
-function newType({ table, name, to }: OperationOf<'alterColumn'>): readonly Precheck[] {
+function newType({ table, name, from, to }: OperationOf<'alterColumn'>): readonly Precheck[] {
   if (typeof to.type !== 'string') return [];
-  const condition = doesNotFit(identifier(name), canonicalType(to.type));
+  const [source, target] = [from?.type, to.type].map((type) => type && canonicalType(type));
+  const isKept = source !== undefined && target !== undefined && keepsValues(source, target);
+  const condition = isKept ? undefined : doesNotFit(identifier(name), canonicalType(to.type));
   if (condition === undefined) return [];
   const text = `${displayName(table)}.${name} has values that ${to.type} does not hold`;
   return [checks.count(text, qualified(table), condition)];
 }
-
-const INTEGER_BITS = new Map([
-  ['tinyint', 8n],
-  ['smallint', 16n],
-  ['mediumint', 24n],
-  ['int', 32n],
-  ['bigint', 64n],
-]);
-
-/** A condition that holds for values that the type would refuse, round or cut. */
-function doesNotFit(column: string, type: string): string | undefined {
-  const bits = INTEGER_BITS.get(baseOf(type));
-  if (bits !== undefined) return notWithin(column, rangeOf(bits, isUnsigned(type)));
-  const [size, scale = 0] = numbersOf(type);
-  return CONDITIONS.find(([bases]) => bases.test(type))?.[1]({
-    column,
-    type,
-    size: size ?? 0,
-    scale,
-  });
-}
-
-interface Fit {
-  readonly column: string;
-  readonly type: string;
-  readonly size: number;
-  readonly scale: number;
-}
-
-/** Patterns of canonical types. */
-const CONDITIONS: readonly (readonly [RegExp, (fit: Fit) => string])[] = [
-  [/^decimal\(/, ({ column, size, scale }) => notDecimal(column, size, scale)],
-  [/^(var)?char\(/, ({ column, size }) => `CHAR_LENGTH(${column}) > ${size}`],
-  [/^(var)?binary\(/, ({ column, size }) => `LENGTH(${column}) > ${size}`],
-  [
-    /^enum\(/,
-    ({ column, type }) =>
-      `${column} IS NOT NULL AND CAST(${column} AS CHAR) NOT IN (${(labelsOf(type) ?? []).map(literal).join(', ')})`,
-  ],
-  [
-    /^(datetime|timestamp|time)\b/,
-    ({ column, size }) => `MICROSECOND(${column}) % ${10 ** (6 - size)} <> 0`,
-  ],
-  [/^json$/, ({ column }) => `JSON_VALID(${column}) = 0`],
-];
-
-const rangeOf = (bits: bigint, unsigned: boolean): readonly [bigint, bigint] =>
-  unsigned ? [0n, 2n ** bits - 1n] : [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n];
-
-/** Of a text, what is no number at all; of any value, a fraction or what is too great. */
-const notWithin = (column: string, [least, greatest]: readonly [bigint, bigint]): string =>
-  `CAST(${column} AS CHAR) NOT REGEXP '^[[:space:]]*[-+]?[0-9]+([.]0*)?[[:space:]]*$' OR ${column} + 0 NOT BETWEEN ${least} AND ${greatest}`;
-
-const notDecimal = (column: string, digits: number, scale: number): string =>
-  `CAST(${column} AS CHAR) NOT REGEXP '^[[:space:]]*[-+]?[0-9]*([.][0-9]{0,${scale}}0*)?[[:space:]]*$' OR ABS(${column} + 0) >= 1e${digits - scale}`;

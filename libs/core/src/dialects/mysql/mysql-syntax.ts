@@ -55,6 +55,7 @@ export function syntaxOf(flavour: Flavour): DialectText {
     canonicalType,
     isWidening,
     isHeldByKeys,
+    waysOn: (table, operations) => compilerFor(undefined).waysOn(table, operations),
     castBetween,
     castThroughText,
     renameInText,

@@ -1,3 +1,4 @@
+import { readDefinitions } from './mysql-definition.js';
 import { capabilitiesOf } from './mysql-capabilities.js';
 import { findParameters, takesParameters } from './mysql-parameters.js';
 import { mysqlQuoting } from './mysql-quoting.js';
@@ -150,5 +151,24 @@ describe('a server', () => {
   it('has indexes on expressions on MySQL only', () => {
     expect(capabilitiesOf(newest('mysql')).expressionIndexes).toBe(true);
     expect(capabilitiesOf(newest('mariadb')).expressionIndexes).toBe(false);
+  });
+});
+
+describe('a table as the server writes it', () => {
+  it.each([
+    '10.50',
+    '-0.25',
+    '1e-7',
+    '1.5e+30',
+    '-3',
+    "b'101'",
+    'current_timestamp(3)',
+    "'a.b -1'",
+  ])('keeps a default as one text: %s', (text) => {
+    const sql = `CREATE TABLE \`t\` (\n  \`c\` decimal(10,2) NOT NULL DEFAULT ${text} COMMENT 'x',\n  \`d\` int(11)\n)`;
+    expect(readDefinitions(sql).columns.get('c')).toMatchObject({
+      type: 'decimal(10,2)',
+      default: text,
+    });
   });
 });

@@ -20,8 +20,8 @@ interface Rule {
   keeps(this: void, from: string, to: string): boolean;
 }
 
-/** Values of exact number types: the least and the greatest. */
-const INTEGER_BITS = new Map([
+/** Binary digits of exact number types. */
+export const INTEGER_BITS = new Map([
   ['tinyint', 8],
   ['smallint', 16],
   ['mediumint', 24],
@@ -29,13 +29,15 @@ const INTEGER_BITS = new Map([
   ['bigint', 64],
 ]);
 
-const TEXT_BYTES = new Map([
+/** Bytes that the values of text types have at most. */
+export const TEXT_BYTES = new Map([
   ['tinytext', 255],
   ['text', 65_535],
   ['mediumtext', 16_777_215],
   ['longtext', 4_294_967_295],
 ]);
-const BLOB_BYTES = new Map([
+/** Bytes that the values of binary types have at most. */
+export const BLOB_BYTES = new Map([
   ['tinyblob', 255],
   ['blob', 65_535],
   ['mediumblob', 16_777_215],
