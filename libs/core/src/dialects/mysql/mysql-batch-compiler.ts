@@ -1,13 +1,13 @@
 import type { BatchedOperation } from '../../operations/batch/batched-operation.js';
 import { definitionOfBatched } from '../../operations/batch/batched-operation.js';
 import type { AlterWays } from '../../operations/batch-operations.js';
-import type { AlterColumn } from '../../operations/column-operations.js';
 import type { OperationOf } from '../../operations/operation.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { Table } from '../../schema/schema-model.js';
 import { MysqlCompiler } from './mysql-compiler.js';
 import type { Cost } from './mysql-costs.js';
 import { greatest, ORDER } from './mysql-costs.js';
+import { waysOn } from './mysql-ways.js';
 
 /** What one operation of a batch says in an ALTER TABLE. */
 interface Alteration {
@@ -77,14 +77,9 @@ export class MysqlBatchCompiler extends MysqlCompiler {
         ];
   }
 
-  /** See `Dialect.waysOn`; measured on MariaDB 10.11. */
+  /** See `Dialect.waysOn`. */
   waysOn(table: Table, operations: readonly BatchedOperation[]): AlterWays | undefined {
-    const { engine, indexes, columns } = table;
-    if (engine !== undefined && !/^innodb$/i.test(engine)) return COPIED;
-    if (operations.some((one) => isCopiedOn(table, one))) return COPIED;
-    if (!indexes.some(({ method }) => method === 'fulltext')) return undefined;
-    const hasVirtual = columns.some(({ generated }) => generated?.stored === false);
-    return hasVirtual || operations.some((one) => this.copies(one)) ? COPIED : REBUILT;
+    return waysOn(table, operations, (one) => this.copies(one));
   }
 
   /** This way or back, which says the same. */
@@ -95,42 +90,6 @@ export class MysqlBatchCompiler extends MysqlCompiler {
       .some((statement) => statement.includes('ALGORITHM=COPY'));
   }
 }
-
-/**
- * True for NOT NULL beside a stored column, for a column of a table with an index on a virtual one, for the characters of a key, in whose
- * order the rows stand, and for a unique index that may take the place of a primary key.
- */
-function isCopiedOn(table: Table, operation: BatchedOperation): boolean {
-  const { columns, indexes, primaryKey } = table;
-  const isVirtual = (name: string | undefined): boolean =>
-    columns.some((one) => one.name === name && one.generated?.stored === false);
-  switch (operation.kind) {
-    case 'createIndex':
-      return operation.index.unique && !primaryKey;
-    case 'dropIndex':
-      return operation.dropped?.unique === true && !primaryKey;
-    case 'addColumn':
-    case 'dropColumn':
-      return indexes.some(({ elements }) => elements.some(({ column }) => isVirtual(column)));
-    case 'alterColumn':
-      return (
-        (changesNull(operation) && columns.some(({ generated }) => generated?.stored)) ||
-        (primaryKey?.columns.includes(operation.name) === true &&
-          operation.to.collation !== operation.from?.collation) ||
-        indexes.some(({ elements }) => elements.some(({ column }) => isVirtual(column)))
-      );
-    default:
-      return false;
-  }
-}
-
-const changesNull = ({ to, from }: AlterColumn): boolean => to.nullable !== from?.nullable;
-
-/** The rows are copied while nobody writes. */
-const COPIED: AlterWays = { algorithm: 'copy', lock: 'shared' };
-
-/** Beside a FULLTEXT index nobody writes meanwhile (`my-fulltext-kills-instant`). */
-const REBUILT: AlterWays = { algorithm: 'inplace', lock: 'shared' };
 
 /** What the revision says itself; `default` says nothing. */
 const clausesOf = (said: Readonly<Record<string, string | undefined>>): readonly string[] =>
