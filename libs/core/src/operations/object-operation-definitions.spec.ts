@@ -111,6 +111,16 @@ it.each<readonly [string, Operation]>([
     'a policy without its former text',
     { kind: 'alterPolicy', table: name, name: 'p', to: { using: 'x' } },
   ],
+  [
+    'a policy of which only another part is told',
+    {
+      kind: 'alterPolicy',
+      table: name,
+      name: 'p',
+      to: { using: 'x', roles: [] },
+      from: { using: 'y' },
+    },
+  ],
   ['a partition whose bounds are not known', { kind: 'detachPartition', name: to, of: name }],
   ['an index that is attached', { kind: 'attachIndex', name: to, of: name }],
   ['a partition that is not known', { kind: 'dropPartition', name: to }],

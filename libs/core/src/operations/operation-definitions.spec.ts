@@ -248,6 +248,20 @@ describe('operations that carry too little', () => {
     expect(reverseOperation(drop)).toEqual(create);
   });
 
+  it('the way back of a sequence does not begin again where it was told to begin', () => {
+    const change = {
+      kind: 'alterSequence',
+      name,
+      to: { cache: '5' },
+      from: { cache: null },
+    } as const;
+    expect(reverseOperation({ ...change, restart: '7' })).toEqual({
+      ...change,
+      to: change.from,
+      from: change.to,
+    });
+  });
+
   it('the way back of an enum swaps its renames, and forgets replacements', () => {
     const operation: Operation = {
       kind: 'alterEnum',
