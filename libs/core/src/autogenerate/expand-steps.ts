@@ -1,11 +1,14 @@
 import type { Quoting } from '../dialects/common/dialect.js';
+import type { Capabilities } from '../operations/capabilities.js';
 import type { Operation, OperationOf } from '../operations/operation.js';
+import type { SqlText } from '../schema/schema-model.js';
 
 /** What the steps are made with. */
 export interface StepSettings {
   readonly quoting: Quoting;
-  /** The column has a default before the operation. */
-  readonly hasDefault: boolean;
+  readonly capabilities: Pick<Capabilities, 'cannotUpdateToDefault'>;
+  /** The default that the column has before the operation. */
+  readonly default?: SqlText | undefined;
 }
 
 /**
@@ -43,16 +46,17 @@ function addInSteps(operation: OperationOf<'addColumn'>, quoting: Quoting): read
 
 function closeInSteps(
   operation: OperationOf<'alterColumn'>,
-  { quoting, hasDefault }: StepSettings,
+  { quoting, capabilities, default: before }: StepSettings,
 ): readonly Operation[] {
   const { nullable, ...to } = operation.to;
   const { nullable: wasNullable = true, ...from } = operation.from ?? {};
   const { using: _using, reverseUsing: _reverse, ...plain } = operation;
-  const isDefaultKnown = to.default === undefined ? hasDefault : to.default !== null;
+  const value = to.default === undefined ? before : (to.default ?? undefined);
+  const written = capabilities.cannotUpdateToDefault ? value && `(${value})` : value && 'DEFAULT';
   const closing = nullable === undefined ? {} : { nullable };
   return [
     ...(Object.keys(to).length === 0 ? [] : [{ ...operation, from, to }]),
-    fill(operation, quoting, isDefaultKnown ? 'DEFAULT' : undefined),
+    fill(operation, quoting, written),
     { ...plain, from: { nullable: wasNullable }, to: closing },
   ];
 }

@@ -31,6 +31,8 @@ export interface Capabilities {
   readonly keysHoldIndexes?: true;
   /** The name that every primary key has, whatever it is called (MySQL). */
   readonly primaryKeyName?: string;
+  /** UPDATE has no word for the default of a column (SQLite). */
+  readonly cannotUpdateToDefault?: true;
   /** Names of keys and indexes are taken once in a schema, not once in a table. */
   readonly keyNamesPerSchema?: true;
   /** Longest identifier in bytes. */

@@ -5,7 +5,7 @@ import type { Precheck } from '../dialects/common/dialect.js';
 import type { DriverErrorKind } from '../dialects/common/session.js';
 import type { Operation } from '../operations/operation.js';
 import { sameName } from '../schema/object-name.js';
-import type { SchemaModel } from '../schema/schema-model.js';
+import type { SchemaModel, SqlText } from '../schema/schema-model.js';
 import type { Environment } from './environment.js';
 import { readOnly } from './read-only.js';
 import { redactSql } from './revision-errors.js';
@@ -49,17 +49,18 @@ export async function lookAtRows(
       isInTheWay ||= rows !== 0;
       if (rows) rowsInTheWay.push({ ...precheck, rows });
     }
-    const steps = { quoting: dialect.quoting, hasDefault: hasDefault(before, current) };
+    const { quoting, capabilities } = dialect;
+    const steps = { quoting, capabilities, default: defaultBefore(before, current) };
     changed.push(...(isInTheWay ? expandSteps(operation, steps) : [operation]));
   }
   return { operations: changed, rowsInTheWay };
 }
 
-/** Whether the column has a default before the operation. */
-function hasDefault(operation: Operation, { tables }: SchemaModel): boolean {
-  if (operation.kind !== 'alterColumn') return false;
+/** The default that the column has before the operation. */
+function defaultBefore(operation: Operation, { tables }: SchemaModel): SqlText | undefined {
+  if (operation.kind !== 'alterColumn') return undefined;
   const table = tables.find((one) => sameName(one, operation.table));
-  return table?.columns.find(({ name }) => name === operation.name)?.default !== undefined;
+  return table?.columns.find(({ name }) => name === operation.name)?.default;
 }
 
 /** These say that the query names what only the operations make. */

@@ -3,11 +3,12 @@ import type { Connection, Migrator } from '@nest-alembic/core';
 import type { TestDatabase } from '@nest-alembic/testing';
 import { migratorOptionsFor } from '@nest-alembic/typeorm';
 import { DataSource } from 'typeorm';
-import type { EntitySchema } from 'typeorm';
+import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { temporaryFolder } from '../example/example-bench.js';
 import type { MigrationsFolder } from '../example/example-bench.js';
-import { POSTGRES } from '../tested-dialects.js';
 import type { DataLossCase } from './data-loss-case.js';
+import { LOSS_POSTGRES } from './loss-dialect.js';
+import type { LossDialect } from './loss-dialect.js';
 
 /** A database with the entities of cases as they were, in the first revision, and with their rows. */
 export class DataLossBench {
@@ -15,21 +16,26 @@ export class DataLossBench {
   private readonly copies: DataLossBench[] = [];
 
   private constructor(
+    private readonly loss: LossDialect,
     private readonly database: TestDatabase,
     readonly connection: Connection,
     private readonly folder: MigrationsFolder,
     readonly cases: readonly DataLossCase[],
   ) {}
 
-  static async open(cases: readonly DataLossCase[]): Promise<DataLossBench> {
-    const database = await POSTGRES.createDatabase();
+  /** Makes the tables of cases by a first revision, and fills them. @param loss default PostgreSQL */
+  static async open(
+    cases: readonly DataLossCase[],
+    loss: LossDialect = LOSS_POSTGRES,
+  ): Promise<DataLossBench> {
+    const database = await loss.tested.createDatabase();
     const connection = await database.connect();
-    const bench = new DataLossBench(database, connection, temporaryFolder(), cases);
+    const bench = new DataLossBench(loss, database, connection, temporaryFolder(), cases);
     const migrator = bench.migrator(cases.flatMap(({ before }) => before));
     await migrator.init();
     await migrator.revision({ autogenerate: true, revisionId: 'before' });
     await migrator.upgrade('head');
-    await connection.script(`SET TimeZone = 'UTC'`);
+    await connection.script(loss.prepare);
     for (const { insert } of cases) await connection.script(insert);
     return bench;
   }
@@ -38,22 +44,17 @@ export class DataLossBench {
   async restored(): Promise<DataLossBench> {
     await this.disconnect();
     await this.connection.close();
-    const database = await POSTGRES.createDatabase(this.database.name);
+    const database = await this.loss.tested.createDatabase(this.database.name);
     const connection = await database.connect();
-    const copy = new DataLossBench(database, connection, this.folder, this.cases);
+    const copy = new DataLossBench(this.loss, database, connection, this.folder, this.cases);
     this.copies.push(copy);
     return copy;
   }
 
   /** The engine with a model of entities. */
   migrator(entities: readonly EntitySchema[]): Migrator {
-    const dataSource = new DataSource({
-      type: 'postgres',
-      url: this.database.url,
-      uuidExtension: 'pgcrypto',
-      installExtensions: false,
-      entities: [...entities],
-    });
+    const options = this.loss.dataSource(this.database);
+    const dataSource = new DataSource({ ...options, entities: [...entities] } as DataSourceOptions);
     this.dataSources.push(dataSource);
     return createMigrator(migratorOptionsFor(dataSource, { rootDirectory: this.folder.root }));
   }
@@ -65,13 +66,14 @@ export class DataLossBench {
     );
   }
 
-  /** The whole of it: the schema as the server tells it, and every row. */
+  /** The whole of it: the schema as the server tells it, and every row of the cases. */
   async state(): Promise<readonly string[]> {
-    const tables = await this.connection.query<{ name: string }>(
-      `SELECT c.oid::regclass::text AS name FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace`,
-    );
-    const lines = [...(await POSTGRES.fingerprint(this.connection))];
-    for (const { name } of tables.rows) {
+    const { tested } = this.loss;
+    const tables = this.cases.flatMap(({ before }) => before.map(({ options }) => options));
+    const lines = [...(await this.fingerprint())];
+    for (const { tableName = '', type } of tables) {
+      if (type === 'view') continue;
+      const name = tested.dialect.quoting.identifier(tableName);
       const { rows } = await this.connection.query(`SELECT * FROM ${name}`);
       lines.push(...rows.map((row) => `${name}: ${JSON.stringify(row)}`).sort());
     }
@@ -79,7 +81,8 @@ export class DataLossBench {
   }
 
   fingerprint(): Promise<readonly string[]> {
-    return POSTGRES.fingerprint(this.connection, { columnOrder: false });
+    const { tested } = this.loss;
+    return tested.fingerprint(this.connection, { columnOrder: false });
   }
 
   private async disconnect(): Promise<void> {

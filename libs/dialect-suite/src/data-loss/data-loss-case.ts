@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import type { EntitySchemaColumnOptions } from 'typeorm';
+import { LOSS_POSTGRES } from './loss-dialect.js';
 
 /** Entities that change while their tables have rows: a row of the data-loss corpus. */
 export interface DataLossCase {
@@ -58,12 +59,15 @@ export interface ColumnCase {
   readonly to: EntitySchemaColumnOptions;
   /** Each row's value as SQL, and the text that it is afterwards. */
   readonly values: readonly (readonly [sql: string, text: string | null])[];
+  /** SQL for the value of a column as text. @default that of PostgreSQL */
+  readonly asText?: (column: string) => string;
   /** What is asked: what the id of the question begins with, and the answer. */
   readonly asks?: readonly [kind: string, answer: string];
 }
 
 /** A case about one column `c`. */
-export function columnCase({ id, change, from, to, values, asks }: ColumnCase): KeptCase {
+export function columnCase({ id, change, from, to, values, ...rest }: ColumnCase): KeptCase {
+  const { asks, asText = LOSS_POSTGRES.asText } = rest;
   const table = tableOf(id);
   return {
     id,
@@ -71,7 +75,7 @@ export function columnCase({ id, change, from, to, values, asks }: ColumnCase): 
     before: [entity({ name: table, columns: { c: from } })],
     after: [entity({ name: table, columns: { c: to } })],
     insert: `INSERT INTO ${table} (c) VALUES ${values.map(([sql]) => `(${sql})`).join(', ')}`,
-    query: `SELECT c::text AS c FROM ${table} ORDER BY id`,
+    query: `SELECT ${asText('c')} AS c FROM ${table} ORDER BY id`,
     found: values.map(([, text]) => ({ c: text })),
     ...(asks !== undefined && { answers: { [`${asks[0]}:${table}.c`]: asks[1] } }),
   };

@@ -2,7 +2,7 @@ import { EntitySchema } from 'typeorm';
 import { columnCase, entity } from './data-loss-case.js';
 import type { KeptCase } from './data-loss-case.js';
 import { ENUM_CASES } from './enum-cases.js';
-import { RENAME_CASES } from './rename-cases.js';
+import { RENAME_CASES, TABLE_RENAME_CASES } from './rename-cases.js';
 
 const optional = { nullable: true } as const;
 const varchar = (length: number) => ({ type: 'varchar', length }) as const;
@@ -11,6 +11,7 @@ const varchar = (length: number) => ({ type: 'varchar', length }) as const;
 export const KEPT_CASES: readonly KeptCase[] = [
   ...ENUM_CASES,
   ...RENAME_CASES,
+  ...TABLE_RENAME_CASES,
   columnCase({
     id: 'DL-1',
     change: 'varchar(10) becomes varchar(20)',

@@ -111,3 +111,10 @@ export const REFUSED_CASES: readonly RefusedCase[] = [
     inTheWay: 'ck_dl_34 of dl_34 does not hold (1)',
   },
 ];
+
+/** Some of the cases, in the order asked for. @throws Error for an id that there is not */
+export function casesById(...ids: readonly string[]): readonly [RefusedCase, ...RefusedCase[]] {
+  const found = ids.map((id) => REFUSED_CASES.find((item) => item.id === id));
+  if (found.length === 0 || found.includes(undefined)) throw new Error('the case is gone');
+  return found as unknown as readonly [RefusedCase, ...RefusedCase[]];
+}

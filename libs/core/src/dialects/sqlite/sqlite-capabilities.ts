@@ -25,5 +25,6 @@ export const sqliteCapabilities: Capabilities = Object.freeze({
   rowSecurity: false,
   partitions: false,
   restatesColumns: false,
+  cannotUpdateToDefault: true,
   maxIdentifierBytes: 255,
 });
