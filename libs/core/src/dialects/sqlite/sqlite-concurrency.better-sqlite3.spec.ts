@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CompiledCore } from '../../runtime/compiled-core.fixture.js';
 import { compileCore } from '../../runtime/compiled-core.fixture.js';
+import type { Operations } from '../../operations/operations-api.js';
 import { createMigrator } from '../../runtime/create-migrator.js';
 import { NOTING, notingMigrator } from '../../runtime/noting-worker.fixture.js';
 import { Replica, runAtOnce } from '../../runtime/replica.fixture.js';
@@ -104,6 +105,29 @@ describe('several runs on one file (reliability.md §3.8)', () => {
     expect((await upgrade('head')).rows).toEqual(['a1']);
     checker.database.exec('BEGIN IMMEDIATE');
     await expect(upgrade('head')).resolves.toMatchObject({ steps: [] });
+  });
+
+  it('begins no revision without the lock: one that gives it away ends the run', async () => {
+    const lost = createMigrator({
+      ...placeAt(spec.file),
+      revisions: [
+        {
+          revision: 'a1',
+          downRevision: null,
+          transaction: 'none',
+          upgrade: (op: Operations) => op.execute('DETACH DATABASE nest_alembic_lock'),
+        },
+        {
+          revision: 'b2',
+          downRevision: 'a1',
+          upgrade: (op: Operations) => op.execute("INSERT INTO probe VALUES ('b2')"),
+        },
+      ],
+    });
+    await expect(lost.upgrade('head')).rejects.toMatchObject({
+      problem: expect.stringContaining('no longer holds the migration lock') as string,
+    });
+    expect(probed()).toEqual([]);
   });
 
   it('lets the application read and write between and during revisions', async () => {
