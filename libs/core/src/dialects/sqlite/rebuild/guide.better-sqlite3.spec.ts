@@ -12,8 +12,8 @@ const PAGE = readFileSync(join(__dirname, '../../../../../../docs/guide/batch-mo
 
 /** The revisions of the page, one after the other. */
 const TEXTS = [...PAGE.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
-// What is no revision is for another database.
-const REVISIONS = TEXTS.filter((text) => text.includes('export')).map((text, at) => {
+// What has no way back is for another database.
+const REVISIONS = TEXTS.filter((text) => text.includes('downgrade')).map((text, at) => {
   const { outputText } = transpileModule(text, {
     compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
   });
