@@ -77,7 +77,7 @@ module.exports = {
       name: 'core-needs-only-jiti',
       severity: 'error',
       // `check --load` looks whether the app has typescript; core does not depend on it.
-      from: { path: `${core}/`, pathNot: '\\.spec\\.ts$|/revisions/type-problems\\.ts$' },
+      from: { path: `${core}/`, pathNot: '\\.(spec|fixture)\\.ts$|/revisions/type-problems\\.ts$' },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-no-pkg', 'unknown'],
         pathNot: 'node_modules/jiti/',

@@ -20,11 +20,15 @@ export function expandSteps(operation: Operation, settings: StepSettings): reado
     case 'addColumn':
       return addInSteps(operation, settings.quoting);
     case 'alterColumn':
-      return operation.to.nullable === false ? closeInSteps(operation, settings) : [operation];
+      return closes(operation) ? closeInSteps(operation, settings) : [operation];
     default:
       return [operation];
   }
 }
+
+/** A column that must not be null before either is only told so again, where the database wants all of it told. */
+const closes = ({ from, to }: OperationOf<'alterColumn'>): boolean =>
+  to.nullable === false && from?.nullable !== false;
 
 function addInSteps(operation: OperationOf<'addColumn'>, quoting: Quoting): readonly Operation[] {
   const { table, column } = operation;
