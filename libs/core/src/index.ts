@@ -7,6 +7,12 @@ export type { ErrorCode } from './errors/error-codes.js';
 export { compareNames, compareText, displayName, nameKey, sameName } from './schema/object-name.js';
 export type { ObjectName } from './schema/object-name.js';
 export type { LiteralValue } from './schema/literal-value.js';
+export type {
+  PortableHint,
+  PortableNow,
+  PortableSql,
+  PortableType,
+} from './schema/portable-type.js';
 export { EMPTY_SCHEMA } from './schema/schema-model.js';
 export type {
   Domain,
@@ -119,6 +125,7 @@ export type {
   CheckOptions,
   ColumnChange,
   ColumnOptions,
+  ColumnType,
   DropConstraintType,
   DropOptions,
   EntityOption,
@@ -141,6 +148,8 @@ export type {
   ReferencesOption,
   SchemaOption,
   SequenceChange,
+  PortableDirectives,
+  PortableTypes,
   SqlFragment,
   TableBuilder,
   TableChange,

@@ -103,6 +103,7 @@ async function collect(
   const op = createOperations({
     operations: own,
     literal: (value) => dialect.quoting.literal(value),
+    portable: dialect.portable,
     submit: async (operation) => {
       collected.push(operation);
     },

@@ -13,6 +13,7 @@ type FromModule =
   | 'dialect'
   | 'connect'
   | 'targetSchema'
+  | 'portableHints'
   | 'ignoredTables'
   | 'x'
   | 'now'

@@ -22,7 +22,14 @@ const guidePages = readdirSync(join(workspaceRoot, guide))
 
 /** State in which a page, or a part of it, finds the reader. */
 type Given =
-  'nothing' | 'an entity' | 'an app' | 'a folder' | 'a revision' | 'a schema' | 'the workspace';
+  | 'nothing'
+  | 'an entity'
+  | 'an app'
+  | 'a folder'
+  | 'a revision'
+  | 'a schema'
+  | 'the workspace'
+  | 'the library';
 
 interface Part {
   readonly page: string;
@@ -31,10 +38,13 @@ interface Part {
   readonly headings?: readonly string[];
 }
 
+const APP_PAGES = ['apps/example-api/README.md', 'apps/example-portable/README.md'];
+
 const PARTS: readonly Part[] = [
   { page: 'README.md', given: 'a folder', headings: ['nest-alembic'] },
   { page: 'README.md', given: 'an entity', headings: ['Try it', 'In your app'] },
   { page: 'apps/example-api/README.md', given: 'the workspace' },
+  { page: 'apps/example-portable/README.md', given: 'the library' },
   { page: `${guide}/getting-started.md`, given: 'nothing' },
   { page: `${guide}/revision-files.md`, given: 'a schema' },
   { page: `${guide}/autogenerate.md`, given: 'a schema' },
@@ -66,7 +76,7 @@ const FIRST_REVISION = '1975ea83b712';
 describe('the documentation', () => {
   let apps: ReaderApps;
   /** Apps to copy, by what their reader has done already. */
-  let templates: Readonly<Record<Exclude<Given, 'the workspace'>, string>>;
+  let templates: Readonly<Record<Exclude<Given, 'the workspace' | 'the library'>, string>>;
   const databases: TestDatabase[] = [];
   const folders: string[] = [];
   let runs: readonly PageRun[];
@@ -115,10 +125,14 @@ describe('the documentation', () => {
   }
 
   async function placeFor(given: Given): Promise<Place> {
-    if (given === 'the workspace') {
+    if (given === 'the workspace' || given === 'the library') {
       const folder = mkdtempSync(join(tmpdir(), 'example-docs-'));
       folders.push(folder);
-      return { folder: workspaceRoot, env: { EXAMPLE_DATA_DIR: join(folder, 'pglite') } };
+      const env: Readonly<Record<string, string>> =
+        given === 'the workspace'
+          ? { EXAMPLE_DATA_DIR: join(folder, 'pglite') }
+          : { DATABASE_URL: `sqljs:${join(folder, 'library.sqlite')}` };
+      return { folder: workspaceRoot, env };
     }
     const place = { folder: apps.make(templates[given]), env: await newDatabase() };
     if (given === 'a schema') migrate(place, 'upgrade', 'head');
@@ -133,7 +147,7 @@ describe('the documentation', () => {
   });
 
   it('no page with commands is forgotten, and no part of one', () => {
-    for (const page of ['README.md', 'apps/example-api/README.md', ...guidePages]) {
+    for (const page of ['README.md', ...APP_PAGES, ...guidePages]) {
       const parts = PARTS.filter((part) => part.page === page);
       const run = parts.flatMap(blocksOf).filter(isShell).length;
       expect([page, run]).toEqual([page, read(page).blocks.filter(isShell).length]);

@@ -8,6 +8,7 @@ import type { DirectiveContext } from './directives/directive-context.js';
 import { enumDirectives } from './directives/enum-directives.js';
 import { indexDirectives } from './directives/index-directives.js';
 import { argumentsOf } from './directives/place.js';
+import { portableDirectives } from './directives/portable-directives.js';
 import { readFunction, readName, readSql } from './directives/read-argument.js';
 import { schemaDirectives } from './directives/schema-directives.js';
 import { sequenceDirectives } from './directives/sequence-directives.js';
@@ -33,6 +34,7 @@ export function createOperations(context: DirectiveContext): Operations {
     ...(context.namingConvention && { namingConvention: context.namingConvention }),
     ...(context.operations && { operations: context.operations }),
     literal: (value) => context.literal(value),
+    ...(context.portable && { portable: context.portable }),
     submit: (operation) => context.submit(deepFreeze(operation)),
   };
   const operations = Object.freeze<BuiltInOperations>({
@@ -42,6 +44,7 @@ export function createOperations(context: DirectiveContext): Operations {
     },
     sql: (text) => Object.freeze({ sql: readSql(text, argumentsOf('op.sql')('text')) }),
     f: (name) => Object.freeze({ final: readName(name, argumentsOf('op.f')('name')) }),
+    ...portableDirectives,
     ...schemaDirectives(directives),
     ...enumDirectives(directives),
     ...sequenceDirectives(directives),

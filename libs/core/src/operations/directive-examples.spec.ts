@@ -49,6 +49,7 @@ function recorded() {
   const operations: Operation[] = [];
   const op = createOperations({
     literal,
+    portable: postgresSyntax.portable,
     submit: async (operation) => void operations.push(operation),
   });
   return { op, operations };
@@ -89,7 +90,9 @@ it('every directive has an example', async () => {
   const { op } = recorded();
   const ofBatch: string[] = [];
   await op.batchAlterTable('t', (batch) => void ofBatch.push(...Object.keys(batch)));
-  const names = [...Object.keys(op), ...ofBatch.map((name) => `batch.${name}`)];
+  const { type, ...directives } = op;
+  expect(Object.keys(type).length).toBeGreaterThan(0);
+  const names = [...Object.keys(directives), ...ofBatch.map((name) => `batch.${name}`)];
   expect([...EXAMPLES.keys()].sort()).toEqual(names.sort());
   for (const [name, examples] of EXAMPLES) {
     expect([name, examples.some((example) => example.includes(`${callee(name)}(`))]).toEqual([
@@ -105,7 +108,10 @@ it('every example has the right types', () => {
 
 it('every directive asks for its arguments, and takes no symbol for one', () => {
   const names = [...EXAMPLES.keys()];
-  const wrong = names.map(callee).flatMap((name) => [`${name}();`, `${name}(Symbol());`]);
+  const wrong = names.flatMap((name) => [
+    ...(name === 'now' ? [] : [`${callee(name)}();`]),
+    `${callee(name)}(Symbol());`,
+  ]);
   const lines = wrong.map((call) =>
     call.startsWith('op.')
       ? `// @ts-expect-error\n${call}`

@@ -8,6 +8,7 @@ import type { EnumDirectives } from './api/enum-api.js';
 import type { IndexDirectives } from './api/index-api.js';
 import type { SchemaDirectives } from './api/schema-api.js';
 import type { SequenceDirectives } from './api/sequence-api.js';
+import type { PortableDirectives } from './api/type-api.js';
 import type { TableDirectives } from './api/table-api.js';
 import type { DomainDirectives } from './api/domain-api.js';
 import type { ExtensionDirectives } from './api/extension-api.js';
@@ -30,6 +31,7 @@ export type * from './api/index-api.js';
 export type * from './api/schema-api.js';
 export type * from './api/sequence-api.js';
 export type * from './api/table-api.js';
+export type * from './api/type-api.js';
 export type * from './api/domain-api.js';
 export type * from './api/extension-api.js';
 export type * from './api/partition-api.js';
@@ -56,6 +58,7 @@ export interface BuiltInOperations
     PolicyDirectives,
     RoutineDirectives,
     TriggerDirectives,
+    PortableDirectives,
     BatchTableDirectives,
     DataDirectives {
   /**

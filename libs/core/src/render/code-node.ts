@@ -1,5 +1,6 @@
 import type { LiteralValue } from '../schema/literal-value.js';
 import type { CallArgument, OperationCall, ValueCode } from '../operations/operation-call.js';
+import type { PortableDialect } from './portable-code.js';
 import type { RenderedItem } from './rendered-item.js';
 import { stringLiteral, templateLiteral } from './string-literal.js';
 
@@ -9,6 +10,8 @@ export interface RenderContext {
   readonly finalNames?: boolean;
   /** Changes of one table are written as `op.batchAlterTable`. @default false */
   readonly asBatch?: boolean;
+  /** Writes what is portable as such, in a history for several databases. @default the database's own spelling */
+  readonly portable?: PortableDialect;
   /** Code in the place of an item's own; undefined for its own, null to leave it out. @default every item has its own */
   readonly codeFor?: (item: RenderedItem) => string | null | undefined;
   /** The value whose literal is exactly this SQL text, or undefined where the text is no such literal. */

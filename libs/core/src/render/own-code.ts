@@ -41,6 +41,8 @@ type Options = Readonly<Record<string, CallArgument>>;
 interface Place {
   readonly table: ObjectName;
   readonly column: string;
+  /** Native type of the column, where it is known. */
+  readonly type?: string;
 }
 
 /** The items of a body stand in the order of the columns and then of all constraints. */
@@ -73,14 +75,17 @@ function inColumn(
 ): readonly CallArgument[] {
   const code = codeOf('type', type, { place, codeFor });
   const written = code == null ? type : raw(code);
-  return options === undefined ? [written] : [written, inAttributes(options, place, codeFor)];
+  const at = typeof type === 'string' ? { ...place, type } : place;
+  return options === undefined ? [written] : [written, inAttributes(options, at, codeFor)];
 }
 
 function inAttributes(attributes: CallArgument, place: Place, codeFor: CodeFor): CallArgument {
   if (!isOptions(attributes)) return attributes;
+  const type = typeof attributes['type'] === 'string' ? attributes['type'] : place.type;
+  const at = { ...place, ...(type !== undefined && { type }) };
   const entries = Object.entries(attributes).flatMap(
     ([key, value]): readonly (readonly [string, CallArgument])[] => {
-      const code = codeOf(key, value, { place, codeFor });
+      const code = codeOf(key, value, { place: at, codeFor });
       if (code === null) return [];
       return [[key, code === undefined ? value : raw(code)]];
     },
@@ -93,8 +98,9 @@ function codeOf(
   value: CallArgument,
   { place, codeFor }: { readonly place: Place; readonly codeFor: CodeFor },
 ): string | null | undefined {
+  const { table, column } = place;
   if (key === 'type' && typeof value === 'string')
-    return codeFor({ kind: 'type', ...place, type: value });
+    return codeFor({ kind: 'type', table, column, type: value });
   if (key === 'default' && isMarked(value) && value.code === 'value')
     return codeFor({ kind: 'default', ...place, default: value.sql });
   return undefined;

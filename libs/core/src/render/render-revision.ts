@@ -9,6 +9,7 @@ import { PRINT_WIDTH, printCode } from './print-code.js';
 import { lossNotes } from './loss-notes.js';
 import { renderBody } from './render-call.js';
 import { codeWith } from './code-of-items.js';
+import { portableCode } from './portable-code.js';
 import type { RenderItem } from './rendered-item.js';
 import type { TemplateValues } from './revision-template.js';
 import { defaultTemplate, fillTemplate, hasPlaceholder } from './revision-template.js';
@@ -63,9 +64,10 @@ export function renderRevision(draft: RevisionDraft, context: RenderContext): st
   const environments = [{ name, upgrade, downgrade }, ...others] as const;
   if (others.length > 0 && !hasPlaceholder(template, 'upgrades')) throw onlyOne(environments);
   const imports = new Set(draft.imports);
+  const codeFor = codeOfItems(draft, imports, context);
   const bodies = renderBodies(environments, template, {
     ...context,
-    ...(draft.renderItem && { codeFor: codeWith(draft.renderItem, imports) }),
+    ...(codeFor && { codeFor }),
   });
   return fillTemplate(template, {
     ...draft.templateArgs,
@@ -80,6 +82,21 @@ export function renderRevision(draft: RevisionDraft, context: RenderContext): st
     createdAt: constant('createdAt', stringNode(draft.createdAt)),
     ...bodies,
   });
+}
+
+/** What the app says of an item goes before what is portable. */
+function codeOfItems(
+  { renderItem }: RevisionDraft,
+  imports: Set<string>,
+  { portable }: RenderContext,
+): RenderContext['codeFor'] {
+  const own = renderItem && codeWith(renderItem, imports);
+  const shared = portable && portableCode(portable);
+  if (own === undefined || shared === undefined) return own ?? shared;
+  return (item) => {
+    const code = own(item);
+    return code === undefined ? shared(item) : code;
+  };
 }
 
 type Bodies = Pick<TemplateValues, 'upgradeBody' | 'downgradeBody' | 'upgrades' | 'downgrades'>;

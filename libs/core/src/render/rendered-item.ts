@@ -25,6 +25,8 @@ export type RenderedItem =
       readonly table: ObjectName;
       readonly column: string;
       readonly default: SqlText;
+      /** Type of the column, as the database spells it; absent where a change says nothing of it. */
+      readonly type?: string;
     };
 
 /** Code in the place of an item's own. */

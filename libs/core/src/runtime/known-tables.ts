@@ -57,6 +57,7 @@ export class KnownTables {
   }
 
   #forgetIn(sql: string): void {
+    if (changesRowsOnly(sql)) return;
     const text = sql.toLowerCase();
     this.#forget(({ name }) => text.includes(name.toLowerCase()));
   }
@@ -66,3 +67,7 @@ export class KnownTables {
     this.#model = { ...this.#model, tables };
   }
 }
+
+/** A statement about rows, without a word that another one beside it would need to change a table. */
+const changesRowsOnly = (sql: string): boolean =>
+  /^\s*(?:insert|update|delete)\b/i.test(sql) && !/\b(?:alter|create|drop|pragma)\b/i.test(sql);

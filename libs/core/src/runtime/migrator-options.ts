@@ -8,6 +8,7 @@ import type { Connection } from '../dialects/common/connection.js';
 import type { Dialect } from '../dialects/common/dialect.js';
 import type { RenderItem } from '../render/rendered-item.js';
 import type { ObjectName } from '../schema/object-name.js';
+import type { PortableHint } from '../schema/portable-type.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { MigrationListener } from './events.js';
 import type { RegisteredObject } from './registered-objects.js';
@@ -145,6 +146,16 @@ export interface MigratorOptions {
   readonly renderItem?: RenderItem;
   /** Writes the changes of a table that is there as one `op.batchAlterTable` (Alembic's `render_as_batch`). @default false */
   readonly renderAsBatch?: boolean;
+  /**
+   * Generated revisions say types as `op.type.…`, and what else they can so that other databases understand it too: for a history that
+   * runs on several. A type that no portable one is spelled as stays the database's own. @default false
+   */
+  readonly portableTypes?: boolean;
+  /**
+   * What the model says of types beyond their spelling on this database; asked when a revision is written with `portableTypes`. One
+   * that is not spelled as its column is counts for nothing. @default []
+   */
+  readonly portableHints?: () => readonly PortableHint[];
   /** Run in order after a revision file is written (HOOK-02). @default [] */
   readonly postWriteHooks?: readonly PostWriteHook[];
   /**

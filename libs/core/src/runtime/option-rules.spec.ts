@@ -38,6 +38,8 @@ describe('options of createMigrator', () => {
       processRevisionDirectives: () => null,
       renderAsBatch: true,
       renderItem: () => undefined,
+      portableTypes: true,
+      portableHints: () => [],
       postWriteHooks: [
         { name: 'a', type: 'exec', executable: 'a', options: ['-x', ''], cwd: 'b', timeoutMs: 1 },
         { name: 'b', type: 'bin', bin: 'a' },

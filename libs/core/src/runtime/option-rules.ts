@@ -66,6 +66,8 @@ export const MIGRATOR_OPTION_RULES: {
   processRevisionDirectives: callback,
   renderItem: callback,
   renderAsBatch: yesOrNo,
+  portableTypes: yesOrNo,
+  portableHints: callback,
   postWriteHooks: { expected: 'an array', accepts: Array.isArray, examine: examineHooks },
   namingConvention: {
     expected: 'an object of names with tokens by "ix", "uq", "ck", "fk", "pk" and "ex"',

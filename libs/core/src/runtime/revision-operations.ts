@@ -7,7 +7,7 @@ import type { OwnDefinition } from '../operations/own/own-operation.js';
 
 /** What the directives of `op` depend on: the same for all revisions of a run. */
 export interface OperationsOptions {
-  readonly dialect: Pick<Dialect, 'quoting'>;
+  readonly dialect: Pick<Dialect, 'quoting' | 'portable'>;
   readonly namingConvention: NamingConvention | undefined;
   /** Operations of the app's own. */
   readonly operations: readonly OwnDefinition[];
@@ -87,6 +87,7 @@ function makeDirectives(options: OperationsOptions): SharedDirectives {
     ...(namingConvention && { namingConvention }),
     operations,
     literal: dialect.quoting.literal,
+    portable: dialect.portable,
     submit: (operation) => called().submit(operation),
     autocommitBlock: (body) => called().autocommitBlock(body),
   });

@@ -10,6 +10,9 @@ import { revisionFileName } from '../revisions/revision-file-name.js';
 import { zonedTime } from '../revisions/time-zone.js';
 import { writeRevisionFile } from '../revisions/write-revision-file.js';
 import { checkWritten, refuseOtherHeader } from './check-written.js';
+import { portableTypeOf } from '../dialects/common/portable-type-of.js';
+import type { Operation } from '../operations/operation.js';
+import { portableOperation, type PortableWords } from '../autogenerate/portable-operations.js';
 import type { Environment } from './environment.js';
 import { removeFile, withHeadsLock } from './heads-lock.js';
 import { prepareHooks, runHooks } from './post-write-hooks.js';
@@ -82,11 +85,10 @@ async function renderDraft(
 ): Promise<RenderedDraft> {
   const { id, message, downRevisions, branchLabels, dependsOn } = revision;
   const { writing } = environment;
-  const [own, ...others] = changes.map(({ environment: name, upgrade, downgrade }) => ({
-    name,
-    upgrade,
-    downgrade: downgrade ? { operations: downgrade, irreversible: [] } : reverseAll(upgrade),
-  })) as [EnvironmentDraft, ...EnvironmentDraft[]];
+  const [own, ...others] = changes.map((change) => environmentDraft(environment, change)) as [
+    EnvironmentDraft,
+    ...EnvironmentDraft[],
+  ];
   refuseUnregistered([environment, ...alongside], [own, ...others]);
   const time = zonedTime(environment.now(), writing.timezone);
   const text = renderRevision(
@@ -110,12 +112,39 @@ async function renderDraft(
       ...environment.dialect().quoting,
       finalNames: environment.namingConvention !== undefined,
       asBatch: environment.renderAsBatch,
+      ...(writing.portableTypes && {
+        portable: { dialect: environment.dialect(), hints: writing.portableHints() },
+      }),
     },
   );
   const fileName = revisionFileName(id, message, { ...writing, time });
   assertFoundAgain(environment, fileName);
   refuseOtherHeader(text, revision);
   return { revision, location, fileName, text };
+}
+
+function environmentDraft(
+  environment: Environment,
+  { environment: name, upgrade: drafted, downgrade: given }: DraftedChanges,
+): EnvironmentDraft {
+  const written = writtenIn(environment);
+  const upgrade = drafted.map(written);
+  if (given)
+    return { name, upgrade, downgrade: { operations: given.map(written), irreversible: [] } };
+  const { operations, irreversible } = reverseAll(drafted);
+  return { name, upgrade, downgrade: { operations: operations.map(written), irreversible } };
+}
+
+/** How operations are written: as they are, or so that they hold on every database. */
+function writtenIn({ writing, dialect }: Environment): (operation: Operation) => Operation {
+  if (!writing.portableTypes) return (operation) => operation;
+  const { quoting, portable } = dialect();
+  const words: PortableWords = {
+    ...quoting,
+    now: (type) => portable.now(type),
+    kindOf: (type) => portableTypeOf(type, { portable })?.portable,
+  };
+  return (operation) => portableOperation(operation, words);
 }
 
 /** All files, or none. */

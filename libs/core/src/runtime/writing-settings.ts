@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { DEFAULT_FILE_TEMPLATE } from '../revisions/file-template.js';
 import { SLUG_LENGTH } from '../revisions/revision-file-name.js';
 import { locateTimeZone, UTC } from '../revisions/time-zone.js';
+import type { PortableHint } from '../schema/portable-type.js';
 import { MigrationError } from '../errors/migration-error.js';
 import type { MigratorOptions, PostWriteHook } from './migrator-options.js';
 
@@ -16,6 +17,8 @@ export interface WritingSettings {
   readonly templateArgs: NonNullable<MigratorOptions['templateArgs']>;
   readonly postWriteHooks: readonly PostWriteHook[];
   readonly allowOutside: boolean;
+  readonly portableTypes: boolean;
+  readonly portableHints: () => readonly PortableHint[];
 }
 
 /**
@@ -32,6 +35,8 @@ export function writingSettings(options: MigratorOptions, root: string): Writing
     templateArgs: options.templateArgs ?? {},
     postWriteHooks: options.postWriteHooks ?? [],
     allowOutside: options.allowOutside ?? false,
+    portableTypes: options.portableTypes ?? false,
+    portableHints: options.portableHints ?? (() => []),
   };
 }
 

@@ -3,6 +3,7 @@ import type { MigratorOptions, ObjectName } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
 import { dialectOf, supportedDriver } from '../drivers/supported-drivers.js';
 import { optionsSchema } from '../schema/object-names.js';
+import { portableHints } from '../schema/portable-hints.js';
 import { schemaFromEntities } from '../schema/schema-from-entities.js';
 import { connectDeferred } from './deferred-initialization.js';
 import { typeormConnection } from './typeorm-connection.js';
@@ -30,6 +31,7 @@ export function migratorOptionsFor(
       }
     },
     targetSchema: () => schemaFromEntities(dataSource),
+    portableHints: () => portableHints(dataSource),
     ...options,
     ignoredTables: [...tablesOfTypeOrm(dataSource), ...(options.ignoredTables ?? [])],
   };

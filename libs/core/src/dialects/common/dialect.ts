@@ -4,6 +4,7 @@ import type { Capabilities } from '../../operations/capabilities.js';
 import type { Operation, OperationOf } from '../../operations/operation.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
+import type { PortableSql } from '../../schema/portable-type.js';
 import type { SchemaModel, Table } from '../../schema/schema-model.js';
 import type { Connection } from './connection.js';
 import type { MadeObjects, ObjectRequest, ObjectStatement, ObjectText } from './object-texts.js';
@@ -72,6 +73,8 @@ export interface Dialect {
   readonly name: string;
   readonly capabilities: Capabilities;
   readonly quoting: Quoting;
+  /** The words for portable types and values. */
+  readonly portable: PortableSql;
   readonly session: Session;
   readonly versionTables: VersionTables;
   /** Present where ALTER TABLE cannot do everything, and a new table takes the place of the old one. */

@@ -29,6 +29,8 @@ export interface Differences {
   readonly generatedNotNull: boolean;
   /** Checks are a part of a column where they were written so (MariaDB), and go with its old definition. */
   readonly columnChecks: boolean;
+  /** What a UUID is kept in: a type (MariaDB 10.7), or text. */
+  readonly uuidType: 'uuid' | 'varchar(36)';
   /** How long a statement may run: in seconds (MariaDB), or in milliseconds and for SELECT only (MySQL). */
   readonly statementTimeout: 'max_statement_time' | 'max_execution_time';
 }
@@ -51,6 +53,7 @@ const MARIADB: Differences = {
   defaultsInParentheses: false,
   generatedNotNull: false,
   columnChecks: true,
+  uuidType: 'uuid',
   statementTimeout: 'max_statement_time',
 };
 
@@ -67,6 +70,7 @@ const mysql = (number: number): Differences => ({
   defaultsInParentheses: true,
   generatedNotNull: true,
   columnChecks: false,
+  uuidType: 'varchar(36)',
   statementTimeout: 'max_execution_time',
 });
 

@@ -6,6 +6,7 @@ import { MysqlBatchCompiler } from './mysql-batch-compiler.js';
 import { isHeldByKeys } from './mysql-column-cost.js';
 import { findParameters, takesParameters } from './mysql-parameters.js';
 import { prechecks } from './mysql-prechecks.js';
+import { mysqlPortable } from './mysql-portable.js';
 import { mysqlQuoting } from './mysql-quoting.js';
 import { renameInText } from './mysql-rename-in-text.js';
 import type { Flavour } from './mysql-server.js';
@@ -47,6 +48,7 @@ export function syntaxOf(flavour: Flavour): DialectText {
     name: flavour,
     capabilities,
     quoting: mysqlQuoting,
+    portable: mysqlPortable(newest(flavour)),
     compile: (operation, server) => compilerFor(server?.version).compile(operation),
     bind: (operation) => compilerFor(undefined).bind(operation),
     findParameters,

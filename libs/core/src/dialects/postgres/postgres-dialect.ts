@@ -16,6 +16,9 @@ export const postgresDialect: Dialect = Object.freeze<Dialect>({
   get quoting() {
     return postgresSyntax.quoting;
   },
+  get portable() {
+    return postgresSyntax.portable;
+  },
   get session() {
     return postgresSession;
   },

@@ -1,9 +1,10 @@
 import { collectSlots, spellTarget } from '../common/canonical-slots.js';
-import type { Models } from '../common/canonical-slots.js';
+import type { Models, Slot } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
 import { resolveSlots } from '../common/resolve-slots.js';
 import { withPlainOptions } from './postgres-plain-options.js';
+import { isSameNumber } from './postgres-same-number.js';
 import { PROBE_PREFIX } from './postgres-probe-answers.js';
 import { askCasts } from './postgres-server-casts.js';
 import { ProbeSession, sqlState } from './postgres-probe-session.js';
@@ -32,11 +33,17 @@ export async function canonicalizePostgres(
     return resolveSlots(slots, (probes) => session.ask(probes));
   });
   if (!spellings) return { current, target, unverified: true, ...casts };
-  const spelled = spellTarget(models, ({ id, probe }) => {
-    const spelling = spellings.get(id);
-    return spelling === undefined ? probe.text : spelling;
+  const spelled = spellTarget(models, (slot) => {
+    const spelling = spellings.get(slot.id);
+    return spelling === undefined ? slot.probe.text : keptNumber(slot, spelling);
   });
   return { current, target: spelled, unverified: false, ...casts };
+}
+
+/** A default that is the number which the database has is told as the database has it. */
+function keptNumber({ probe, counterparts }: Slot, spelling: string | null): string | null {
+  if (probe.kind !== 'default' || spelling === null) return spelling;
+  return counterparts.find((one) => isSameNumber(one, spelling, probe.type)) ?? spelling;
 }
 
 /** Does something in a transaction that is rolled back, whatever comes of it. */

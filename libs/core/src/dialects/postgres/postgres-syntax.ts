@@ -4,6 +4,7 @@ import { majorOf } from '../common/statement-tools.js';
 import { castBetween, castsKnowing, castThroughText } from './postgres-casts.js';
 import { PostgresCompiler } from './postgres-compiler.js';
 import { findParameters, takesParameters } from './postgres-parameters.js';
+import { postgresPortable } from './postgres-portable.js';
 import { prechecks } from './postgres-prechecks.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { renameInText } from './postgres-rename-in-text.js';
@@ -17,6 +18,7 @@ export type DialectText = Pick<
   | 'name'
   | 'capabilities'
   | 'quoting'
+  | 'portable'
   | 'compile'
   | 'bind'
   | 'findParameters'
@@ -60,6 +62,7 @@ export const postgresSyntax: DialectText = Object.freeze({
   name: texts.name,
   capabilities: postgresCapabilities,
   quoting: postgresQuoting,
+  portable: postgresPortable,
   compile: (operation, server) => compilerFor(server?.version).compile(operation),
   bind: (operation) => compiler.bind(operation),
   findParameters,

@@ -3,6 +3,7 @@ import { sqliteCapabilities } from './sqlite-capabilities.js';
 import { SqliteCompiler } from './sqlite-compiler.js';
 import type { Dialect } from '../common/dialect.js';
 import { findParameters, takesParameters } from './sqlite-parameters.js';
+import { sqlitePortable } from './sqlite-portable.js';
 import { sqliteQuoting } from './sqlite-quoting.js';
 import { renameInText } from './sqlite-rename-in-text.js';
 import { splitStatements } from './sqlite-split.js';
@@ -25,6 +26,7 @@ export const sqliteSyntax: Omit<
   'session' | 'versionTables' | 'inspect' | 'canonicalize' | 'readObjectTexts' | 'makeObjects'
 > = Object.freeze({
   ...texts,
+  portable: sqlitePortable,
   compile: (operation) => compiler.compile(operation),
   bind: (operation) => compiler.bind(operation),
   tableRebuild: sqliteTableRebuild((operation) => compiler.compile(operation)),

@@ -15,6 +15,7 @@ import type {
   UsingIndexOption,
 } from './constraint-api.js';
 import type { IndexOptions, IndexPart } from './index-api.js';
+import type { ColumnType } from './type-api.js';
 import type { TableBuilder, TableChange, TableItem } from './table-api.js';
 
 /** Where a column goes; only where the table is made anew (`recreate: 'always'`). */
@@ -72,7 +73,7 @@ export interface BatchOperations {
   /** Adds a column. @example batch.addColumn('plan', 'text', { nullable: false, default: 'free' }); */
   addColumn(
     name: string,
-    type: string,
+    type: ColumnType,
     options?: Omit<AddColumnOptions, 'schema'> & PlaceOption,
   ): void;
   /** Drops a column. @example batch.dropColumn('plan'); */

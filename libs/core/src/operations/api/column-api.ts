@@ -4,6 +4,7 @@ import type {
   Identity,
   SequenceOptions,
 } from '../../schema/schema-model.js';
+import type { PortableNow } from '../../schema/portable-type.js';
 import type { GivenName } from '../naming-convention.js';
 import type {
   DropOptions,
@@ -13,6 +14,7 @@ import type {
   Value,
 } from './common-options.js';
 import type { ForeignKeyOptions } from './constraint-api.js';
+import type { ColumnType } from './type-api.js';
 
 /** Options of a column. */
 export interface ColumnOptions extends EntityOption {
@@ -34,7 +36,7 @@ export interface ColumnOptions extends EntityOption {
   /** Character set (MySQL). @default that of the table */
   readonly charset?: string;
   /** What the column becomes when its row changes (MySQL): `CURRENT_TIMESTAMP(6)`. */
-  readonly onUpdate?: SqlFragment | string;
+  readonly onUpdate?: SqlFragment | PortableNow | string;
   /** `SELECT *` leaves it out (MySQL 8.0.23, MariaDB 10.3). */
   readonly invisible?: boolean;
   /** How long values are stored. @default that of the type */
@@ -70,7 +72,7 @@ export interface AddColumnOptions extends ColumnOptions, SchemaOption {
 
 /** The attributes of a column that an alteration changes. */
 export interface ColumnChange {
-  readonly type?: string;
+  readonly type?: ColumnType;
   readonly nullable?: boolean;
   /** `null` drops the default. */
   readonly default?: Value;
@@ -83,7 +85,7 @@ export interface ColumnChange {
   readonly collation?: string | null;
   readonly charset?: string | null;
   /** `null` takes it away. */
-  readonly onUpdate?: SqlFragment | string | null;
+  readonly onUpdate?: SqlFragment | PortableNow | string | null;
   readonly invisible?: boolean;
   /** `null` is that of the type, which PostgreSQL takes from 16 on: name it before. */
   readonly storage?: ColumnStorage | null;
@@ -111,7 +113,12 @@ export interface ColumnDirectives {
    * op.addColumn('account', 'plan', 'text', { nullable: false, default: 'free', comment: 'What is paid for.' });
    * op.addColumn('account', 'owner_id', 'bigint', { references: { table: 'person', column: 'id', onDelete: 'cascade' } });
    */
-  addColumn(table: string, name: string, type: string, options?: AddColumnOptions): Promise<void>;
+  addColumn(
+    table: string,
+    name: string,
+    type: ColumnType,
+    options?: AddColumnOptions,
+  ): Promise<void>;
   /**
    * Drops a column, with the keys and indexes on it. With `anew`, which is for generated columns, the column of that name that is added
    * behind, with `anew` too, has what this one has in the database besides: rights, statistics, and what else the server drops with it.

@@ -1,10 +1,12 @@
+import type { PortableNow } from '../../schema/portable-type.js';
+
 /** SQL code, made by `op.sql('now()')`, where a plain string would be a literal. */
 export interface SqlFragment {
   readonly sql: string;
 }
 
-/** A value that becomes a literal of the dialect, or SQL as it stands. `null` means none. */
-export type Value = string | number | bigint | boolean | null | SqlFragment;
+/** A value that becomes a literal of the dialect, or SQL as it stands, or `op.now()`. `null` means none. */
+export type Value = string | number | bigint | boolean | null | SqlFragment | PortableNow;
 
 /** Options that every directive about a schema object takes. */
 export interface SchemaOption {

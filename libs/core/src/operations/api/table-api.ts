@@ -11,6 +11,7 @@ import type {
   UniqueOptions,
 } from './constraint-api.js';
 
+import type { ColumnType } from './type-api.js';
 import type { PartitioningOption } from './partition-api.js';
 
 /** An item of a table body. Opaque: made by {@link TableBuilder}. */
@@ -20,8 +21,8 @@ export interface TableItem {
 
 /** Makes the items of a table body. */
 export interface TableBuilder {
-  /** A column; `type` is the database's own spelling. */
-  column(name: string, type: string, options?: ColumnOptions): TableItem;
+  /** A column; `type` is the database's own spelling, or portable: `op.type.string(50)`. */
+  column(name: string, type: ColumnType, options?: ColumnOptions): TableItem;
   primaryKey(columns: readonly string[], options?: PrimaryKeyOptions): TableItem;
   foreignKey(
     columns: readonly string[],

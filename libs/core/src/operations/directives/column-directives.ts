@@ -10,7 +10,7 @@ import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, wrongArgument } from './place.js';
 import { readFlag, readName, readSql, readText } from './read-argument.js';
-import { columnOf, columnReaders, readColumnChange } from './read-column.js';
+import { columnOf, columnReaders, readColumnChange, readNamed } from './read-column.js';
 import { foreignKeyReaders, foreignKeySubject } from './read-constraint.js';
 import { namer, readGivenName } from './read-given-name.js';
 import type { ReadersOf } from './read-options.js';
@@ -73,9 +73,9 @@ function addColumn(context: DirectiveContext): ColumnDirectives['addColumn'] {
   const nameOf = namer(context);
   return (table, name, type, options) => {
     const at = argumentsOf('op.addColumn');
-    const read = readOptions(readers, options, at('options'));
+    const { named, options: said } = readNamed({ name, type, options }, at, context);
+    const read = readOptions(readers, said, at('options'));
     const { schema, ifNotExists, anew, references, primaryKey, ...rest } = read;
-    const named = { name: readName(name, at('name')), type: readSql(type, at('type')) };
     const owner = { schema: schema ?? null, name: readName(table, at('table')) };
     const columnNames = [named.name];
     const key = references && { columns: columnNames, ...references.key };

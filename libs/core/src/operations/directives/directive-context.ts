@@ -1,4 +1,5 @@
 import type { LiteralValue } from '../../schema/literal-value.js';
+import type { PortableSql } from '../../schema/portable-type.js';
 import type { NamingConvention } from '../naming-convention.js';
 import type { Operation } from '../operation.js';
 import type { OwnDefinition } from '../own/own-operation.js';
@@ -11,6 +12,8 @@ export interface DirectiveContext {
   readonly operations?: readonly OwnDefinition[];
   /** Writes a value as a literal of the dialect. */
   literal(value: LiteralValue): string;
+  /** Spells what `op.type` and `op.now` make. @default they are refused */
+  readonly portable?: PortableSql;
   /** Queues an operation; the promise resolves when it has run. */
   submit(operation: Operation): Promise<void>;
   /** Runs what a function submits outside of a transaction. @default it is run as it is */

@@ -6,7 +6,6 @@ import type {
 } from '../../schema/schema-model.js';
 import type { ColumnAttributes } from '../column-operations.js';
 import type { ColumnChange, ColumnOptions } from '../operations-api.js';
-import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { inside, wrongArgument } from './place.js';
 import type { Reader } from './read-argument.js';
@@ -20,9 +19,11 @@ import {
   readSql,
   readText,
 } from './read-argument.js';
+import { typeReader, withMoments } from './read-portable.js';
 import { readConflict } from './read-constraint.js';
 import type { ReadersOf, ReadOptions } from './read-options.js';
 import { entityReaders, readOptions } from './read-options.js';
+import type { ValueContext } from './read-value.js';
 import { defaultReader } from './read-value.js';
 
 /** Readers of the options of a sequence. */
@@ -38,7 +39,7 @@ export const sequenceReaders = {
 const readStorage = oneOf('plain', 'external', 'extended', 'main');
 
 /** Readers of the options of a column. */
-export function columnReaders(context: Pick<DirectiveContext, 'literal'>) {
+export function columnReaders(context: ValueContext) {
   return {
     nullable: readBoolean,
     onConflict: readConflict,
@@ -57,6 +58,30 @@ export function columnReaders(context: Pick<DirectiveContext, 'literal'>) {
     ...entityReaders,
     property: readText,
   } as const satisfies ReadersOf<ColumnOptions>;
+}
+
+/** A column as a call says it. */
+export interface GivenColumn {
+  readonly name: unknown;
+  readonly type: unknown;
+  readonly options: unknown;
+}
+
+/**
+ * Reads name and type of a column, and puts `op.now()` among its options into words.
+ * @throws MigrationError E3005, E3006, E3008, E3013
+ */
+export function readNamed(
+  { name, type, options }: GivenColumn,
+  at: (argument: string) => Place,
+  context: ValueContext,
+): { readonly named: Pick<Column, 'name' | 'type'>; readonly options: unknown } {
+  const named = {
+    name: readName(name, at('name')),
+    type: typeReader(context)(type, at('type')),
+  };
+  const place = at('options');
+  return { named, options: withMoments(options, { context, place, type: named.type }) };
 }
 
 /** The options of a column, as they were read. */
@@ -81,11 +106,10 @@ export function columnOf(
  * Reads the attributes that an alteration names.
  * @throws MigrationError E3013
  */
-export function readColumnChange(
-  context: Pick<DirectiveContext, 'literal'>,
-): Reader<ColumnAttributes> {
+export function readColumnChange(context: ValueContext): Reader<ColumnAttributes> {
+  const readType = typeReader(context);
   const readers = {
-    type: readSql,
+    type: readType,
     nullable: readBoolean,
     default: orNull(defaultReader(context)),
     generated: orNull(readSql),
@@ -104,7 +128,9 @@ export function readColumnChange(
     invisible: Reader<true | null>;
   };
   return (value, place) => {
-    const { generated, stored, ...rest } = readOptions(readers, value, place);
+    const type = typeOfChange(value, (given) => readType(given, inside(place, 'type')));
+    const change = withMoments(value, { context, place, type });
+    const { generated, stored, ...rest } = readOptions(readers, change, place);
     const expression = generatedOf(generated ?? undefined, stored, place);
     return {
       ...rest,
@@ -112,6 +138,12 @@ export function readColumnChange(
       ...(expression && { generated: expression }),
     };
   };
+}
+
+/** The type that a change names, for what depends on it. */
+function typeOfChange(change: unknown, read: (type: unknown) => string): string | undefined {
+  const isNamed = typeof change === 'object' && change !== null && 'type' in change;
+  return isNamed && change.type !== undefined ? read(change.type) : undefined;
 }
 
 function readIdentity(value: unknown, place: Place): Identity {

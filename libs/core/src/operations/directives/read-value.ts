@@ -2,15 +2,20 @@ import type { LiteralValue } from '../../schema/literal-value.js';
 import type { SqlText } from '../../schema/schema-model.js';
 import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
+import { isPortableNow, spellerOf } from './read-portable.js';
 import { wrongArgument, wrongType } from './place.js';
 import type { Reader } from './read-argument.js';
 import { isSqlFragment, readSql, readText } from './read-argument.js';
 
+/** What a reader of values needs from outside. */
+export type ValueContext = Pick<DirectiveContext, 'literal' | 'portable'>;
+
 /** Makes a reader of a value that is a literal, or SQL when `op.sql` made it. `null` is the literal NULL. */
-export function valueReader({ literal }: Pick<DirectiveContext, 'literal'>): Reader<SqlText> {
+export function valueReader(context: ValueContext): Reader<SqlText> {
   return (value, place) => {
     if (isSqlFragment(value)) return readSql(value, place);
-    if (isLiteralValue(value)) return literal(readLiteralValue(value, place));
+    if (isPortableNow(value)) return spellerOf(context, place).now(undefined);
+    if (isLiteralValue(value)) return context.literal(readLiteralValue(value, place));
     throw wrongType(place, value, `${LITERALS} or op.sql(…)`);
   };
 }
@@ -38,9 +43,7 @@ function isLiteralValue(value: unknown): value is LiteralValue {
 }
 
 /** Makes a reader of a default: a value, where `null` means none. */
-export function defaultReader(
-  context: Pick<DirectiveContext, 'literal'>,
-): Reader<SqlText | undefined> {
+export function defaultReader(context: ValueContext): Reader<SqlText | undefined> {
   const read = valueReader(context);
   return (value, place) => (value === null ? undefined : read(value, place));
 }

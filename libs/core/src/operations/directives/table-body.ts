@@ -8,7 +8,7 @@ import type { DirectiveContext } from './directive-context.js';
 import type { Place } from './place.js';
 import { argumentsOf, inside, shown, wrongArgument, wrongType } from './place.js';
 import { orNull, readColumnNames, readName, readSql } from './read-argument.js';
-import { columnOf, columnReaders } from './read-column.js';
+import { columnOf, columnReaders, readNamed } from './read-column.js';
 import {
   checkReaders,
   exclusionReaders,
@@ -92,8 +92,8 @@ function tableBuilder(parts: WeakMap<TableItem, Part>, context: BodyContext): Ta
   return Object.freeze<TableBuilder>({
     column(name, type, options) {
       const at = argumentsOf(typeof name === 'string' ? `t.column(${shown(name)})` : 't.column');
-      const read = readOptions(readers, options, at('options'));
-      const named = { name: readName(name, at('name')), type: readSql(type, at('type')) };
+      const { named, options: said } = readNamed({ name, type, options }, at, context);
+      const read = readOptions(readers, said, at('options'));
       const column = columnOf(named, read, at('options'));
       return item({ type: 'column', column, isNullableOpen: read.nullable === undefined });
     },

@@ -394,7 +394,7 @@ describe('a name that op does not have', () => {
     expect('grantRol' in op).toBe(false);
     expect('grantRole' in op).toBe(true);
     expect(await op).toBe(op);
-    expect(JSON.stringify(op)).toBe('{}');
+    expect(JSON.stringify(op)).toBe('{"type":{}}');
     expect(String(op)).toBe('[object Object]');
   });
 });

@@ -270,6 +270,23 @@ describe('SCN-67: a script', () => {
     await expect(scriptOf('head')).rejects.toMatchObject({ code: 'E6016' });
   });
 
+  it('a table is still known after statements about its rows', async () => {
+    workshop.put('aaaaaaaaaaaa', { upgrade: TABLES });
+    next(`
+    await op.execute('UPDATE account SET age = 1');
+    await op.execute(' delete FROM account');
+    await op.alterColumn('account', 'age', { type: 'INTEGER' });`);
+    expect(await scriptOf('head')).toContain('_alembic_tmp_account');
+  });
+
+  it('a table is not known after a statement about rows with another one behind it', async () => {
+    workshop.put('aaaaaaaaaaaa', { upgrade: TABLES });
+    next(`
+    await op.execute('UPDATE account SET age = 1; ALTER TABLE account ADD COLUMN x');
+    await op.alterColumn('account', 'age', { type: 'INTEGER' });`);
+    await expect(scriptOf('head')).rejects.toMatchObject({ code: 'E6016' });
+  });
+
   it('takes the definition of a batch, there and back', async () => {
     const database = await begun();
     const copyFrom = (age: string) => `{

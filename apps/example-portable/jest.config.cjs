@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'example-portable',
+  preset: '../../jest.preset.js',
+};

@@ -1,0 +1,4 @@
+import { describeHistory } from './portable-history.fixture.js';
+import { onPostgres } from './testing-place.fixture.js';
+
+describeHistory(onPostgres);
