@@ -9,6 +9,7 @@ import { partName } from '../schema/table-edit.js';
 import { call, schemaOption } from './call-arguments.js';
 import { changeConstraintInTable, findConstraint } from './constraint-edit.js';
 import { CONSTRAINT_WORDS } from './constraint-operations.js';
+import { changeDomainCheck } from './domain-change.js';
 import type { ConstraintType } from './constraint-operations.js';
 import type { CallArgument } from './operation-call.js';
 import { nameCode } from './operation-call.js';
@@ -29,6 +30,7 @@ export type CommentedObject =
       /** As {@link Routine.arguments}; types alone will do. */
       readonly arguments: SqlText;
     }
+  | { readonly type: 'domainCheck'; readonly domain: ObjectName; readonly name: string }
   | {
       /** `viewColumn`: `table` is its view. */
       readonly type: 'index' | 'trigger' | 'policy' | 'viewColumn' | ConstraintType;
@@ -60,6 +62,7 @@ export const setComment = defineOperation<SetComment>({
   toCall: ({ object, from, to }) =>
     call('setComment', object.type, nameOf(object), to ?? null, {
       ...('table' in object && { table: object.table.name }),
+      ...('domain' in object && { domain: object.domain.name }),
       ...('arguments' in object && { arguments: object.arguments }),
       from,
       ...schemaOf(object),
@@ -98,6 +101,10 @@ function withComment(
       return updateMember(model, 'extensions', { key: { name: object.name }, change });
     case 'domain':
       return updateMember(model, 'domains', { key: object.name, change });
+    case 'domainCheck': {
+      const { domain, name } = object;
+      return changeDomainCheck(model, { domain, name }, change);
+    }
     default:
       return withPartComment(model, object, change);
   }
@@ -146,6 +153,12 @@ export function columnCommentsOf(comments: readonly ColumnComment[]): readonly C
   return comments.toSorted((left, right) => compareText(left.column, right.column));
 }
 
+/** What a part belongs to. */
+const ownerOf = (part: CommentedPart | CommentedCheck): ObjectName =>
+  'domain' in part ? part.domain : part.table;
+
+type CommentedCheck = Extract<CommentedObject, { readonly type: 'domainCheck' }>;
+
 type CommentedPart = Extract<CommentedObject, { readonly table: ObjectName }>;
 
 const missing = (part: CommentedPart): Error =>
@@ -154,13 +167,14 @@ const missing = (part: CommentedPart): Error =>
 function nounOf(type: CommentedObject['type']): string {
   if (type === 'materializedView') return 'materialized view';
   if (type === 'viewColumn') return 'column';
+  if (type === 'domainCheck') return 'check';
   return type in CONSTRAINT_WORDS ? CONSTRAINT_WORDS[type as ConstraintType] : type;
 }
 
 function inWords(object: CommentedObject): string {
-  const name =
-    'table' in object ? memberInWords(object.table, object.name) : nameInWords(object.name);
-  return `${nounOf(object.type)} ${name}`;
+  if ('table' in object || 'domain' in object)
+    return `${nounOf(object.type)} ${memberInWords(ownerOf(object), object.name)}`;
+  return `${nounOf(object.type)} ${nameInWords(object.name)}`;
 }
 
 /** Names of constraints and indexes may come from a naming convention; others never do. */
@@ -171,6 +185,6 @@ function nameOf(object: CommentedObject): CallArgument {
 }
 
 function schemaOf(object: CommentedObject) {
-  if ('table' in object) return schemaOption(object.table);
+  if ('table' in object || 'domain' in object) return schemaOption(ownerOf(object));
   return typeof object.name === 'string' ? {} : schemaOption(object.name);
 }

@@ -13,10 +13,11 @@ export function domainChangeCall({ name, change }: AlterDomain): OperationCall {
         ...place,
       });
     case 'addCheck': {
-      const { name: check, expression, notValid } = change.check;
+      const { name: check, expression, notValid, comment } = change.check;
       return call('addDomainCheck', name.name, textCode(expression), {
         name: check,
         notValid,
+        comment,
         ...place,
       });
     }

@@ -1,8 +1,10 @@
+import type { ObjectName } from '../schema/object-name.js';
 import { displayName } from '../schema/object-name.js';
 import { updateMember } from '../schema/object-list.js';
 import { missingObject, presentObject } from '../schema/schema-edit.js';
 import type { CheckConstraint, SchemaModel } from '../schema/schema-model.js';
 import type { Domain } from '../schema/server-objects.js';
+import { partName } from '../schema/table-edit.js';
 import type { AlterDomain, DomainAttributes, DomainChange } from './domain-operations.js';
 
 /** The change that undoes one, or undefined where it carries too little. A check that was proven stays so. */
@@ -44,6 +46,26 @@ export function changeDomain({ name, change }: AlterDomain, model: SchemaModel):
       change.type === 'attributes'
         ? withAttributes(domain, change.to)
         : { ...domain, checks: changedChecks(domain, change) },
+  });
+}
+
+/**
+ * The model after a change of one check of a domain.
+ * @throws MigrationError E3014 when the model lacks the domain or the check
+ */
+export function changeDomainCheck(
+  model: SchemaModel,
+  { domain: key, name }: { readonly domain: ObjectName; readonly name: string },
+  change: (check: CheckConstraint) => CheckConstraint,
+): SchemaModel {
+  return updateMember(model, 'domains', {
+    key,
+    change: (domain) => {
+      if (!domain.checks.some((check) => check.name === name))
+        throw missingObject('check', partName(key, name));
+      const checks = domain.checks.map((check) => (check.name === name ? change(check) : check));
+      return { ...domain, checks };
+    },
   });
 }
 

@@ -153,6 +153,6 @@ export const renameDomain = defineOperation<RenameDomain>({
   isDestructive: harmless,
 });
 
-function checkArgument({ name, expression }: CheckConstraint) {
-  return { name, expression: textCode(expression) };
+function checkArgument({ name, expression, comment }: CheckConstraint) {
+  return { name, expression: textCode(expression), ...(comment !== undefined && { comment }) };
 }

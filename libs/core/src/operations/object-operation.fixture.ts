@@ -326,6 +326,13 @@ export function commentedObjectsOf(
   return [
     ...extensions.map(({ name, comment }) => [{ type: 'extension', name }, comment] as const),
     ...domains.map((domain) => [{ type: 'domain', name: nameOf(domain) }, domain.comment] as const),
+    ...domains.flatMap((domain) =>
+      domain.checks.flatMap(({ name, comment }) =>
+        name === undefined
+          ? []
+          : [[{ type: 'domainCheck', domain: nameOf(domain), name }, comment] as const],
+      ),
+    ),
     ...routines.map((routine) => {
       const { type, arguments: argumentList, comment } = routine;
       return [{ type, name: nameOf(routine), arguments: argumentList }, comment] as const;

@@ -52,6 +52,10 @@ export function typesOfObjects(op: Operations): readonly Promise<void>[] {
     op.setComment('viewColumn', 'total', 'cents', { table: 'v' }),
     // @ts-expect-error the view is needed
     op.setComment('viewColumn', 'total', 'cents'),
+    op.setComment('domainCheck', 'has_at', null, { domain: 'email', from: 'old' }),
+    // @ts-expect-error the domain is needed
+    op.setComment('domainCheck', 'has_at', null),
+    op.addDomainCheck('email', 'VALUE <> 1', { name: 'c', comment: 'one' }),
     op.createView('v', 'SELECT 1 AS a', { columnComments: [{ column: 'a', comment: 'one' }] }),
     // @ts-expect-error a list says which
     op.createView('v', 'SELECT 1 AS a', { columnComments: { a: 'one' } }),

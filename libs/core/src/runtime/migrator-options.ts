@@ -21,8 +21,13 @@ export interface RevisionModule {
   readonly dependsOn?: readonly string[] | null;
   readonly message?: string;
   readonly createdAt?: string;
+  /** @default 'revision' */
+  readonly transaction?: 'revision' | 'none';
   readonly upgrade?: unknown;
   readonly downgrade?: unknown;
+  /** Of several databases: a function for each environment. */
+  readonly upgrades?: unknown;
+  readonly downgrades?: unknown;
 }
 
 /** Values for placeholders of a template, by name. */

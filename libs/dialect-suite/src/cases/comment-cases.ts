@@ -116,6 +116,38 @@ export const COMMENT_CASES: readonly SuiteCase[] = [
     },
   },
   {
+    name: 'set the comments of checks of domains',
+    unseen: 'no entity says such a comment',
+    needs: ['comments', 'domains'],
+    before: schemaOf({
+      domains: [
+        {
+          ...named('d "2"'),
+          type: 'text',
+          checks: [
+            { name: 'has "at"', expression: `VALUE ~~ '%@%'::text`, comment: 'old' },
+            { name: 'short', expression: 'length(VALUE) < 9' },
+          ],
+        },
+      ],
+    }),
+    operations: [
+      set(
+        { type: 'domainCheck', domain: named('d "2"'), name: 'has "at"' },
+        { from: 'old', to: HOSTILE },
+      ),
+      set({ type: 'domainCheck', domain: named('d "2"'), name: 'short' }, { to: 'new' }),
+    ],
+    sql: {
+      postgres: [
+        `COMMENT ON CONSTRAINT "has ""at""" ON DOMAIN "d ""2""" IS E'it''s \\\\ $$ ; -- \n/* */'`,
+        `COMMENT ON CONSTRAINT "short" ON DOMAIN "d ""2""" IS 'new'`,
+      ],
+      sqlite: notSupported('this database has no domains'),
+      mariadb: notSupported('this database has no domains'),
+    },
+  },
+  {
     name: 'set the comments of columns of views',
     needs: ['comments', 'materializedViews'],
     before: schemaOf({

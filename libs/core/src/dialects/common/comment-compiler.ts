@@ -37,6 +37,8 @@ export abstract class CommentCompiler extends DataCompiler {
         ? this.table({ schema: table.schema, name })
         : `${this.name(name)} ON ${this.table(table)}`;
     }
+    if ('domain' in object)
+      return `${this.name(object.name)} ON DOMAIN ${this.table(object.domain)}`;
     if (typeof object.name === 'string') return this.name(object.name);
     const signature = 'arguments' in object ? `(${signatureOf(object.arguments)})` : '';
     return this.table(object.name) + signature;

@@ -59,7 +59,12 @@ const types: Family = (op, { name, text, own, at }) => {
   const checks = [{ name, expression: `VALUE <> 'x'` }];
   void op.createDomain(name, 'text', { ...at('d'), checks, default: text, comment: text });
   void op.alterDomain(name, { default: null }, { ...at('d'), from: { default: text } });
-  void op.addDomainCheck(name, 'VALUE IS NOT NULL', { ...at('d'), name: own('c'), notValid: true });
+  void op.addDomainCheck(name, 'VALUE IS NOT NULL', {
+    ...at('d'),
+    name: own('c'),
+    notValid: true,
+    comment: text,
+  });
   void op.renameDomainCheck(name, own('c'), own('k'), at('d'));
   void op.createDomain(own('a'), 'text', at('d'));
   void op.renameDomain(own('a'), own('r'), at('d'));

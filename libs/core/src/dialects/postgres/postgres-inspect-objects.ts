@@ -75,10 +75,11 @@ function toDomain(row: DomainRow, nameOf: NameOf): Domain {
     ...(row.collation !== null && { collation: row.collation }),
     ...(row.default !== null && { default: row.default }),
     ...(row.notNull && { notNull: true }),
-    checks: row.checks.map(({ name, expression, validated }) => ({
+    checks: row.checks.map(({ name, expression, validated, comment }) => ({
       name,
       expression: withoutOuterParentheses(expression),
       ...(!validated && { notValid: true }),
+      ...commentOf({ comment }),
     })),
     ...commentOf(row),
   };

@@ -39,7 +39,7 @@ SELECT n.nspname AS schema, t.typname AS name, format_type(t.typbasetype, t.typt
   CASE WHEN t.typcollation <> b.typcollation THEN ${collationName('t.typcollation')} END AS collation,
   pg_get_expr(t.typdefaultbin, 0) AS "default", t.typnotnull AS "notNull", ${comment('pg_type', 't.oid')},
   (SELECT coalesce(json_agg(json_build_object('name', o.conname, 'expression', pg_get_expr(o.conbin, 0),
-      'validated', o.convalidated) ORDER BY o.oid), '[]')
+      'validated', o.convalidated, 'comment', obj_description(o.oid, 'pg_constraint')) ORDER BY o.oid), '[]')
      FROM pg_constraint o WHERE o.contypid = t.oid AND o.contype = 'c') AS checks
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
 WHERE t.typtype = 'd' AND ${inSchemas(scope)} AND ${notOfExtension('pg_type', 't.oid')}`;

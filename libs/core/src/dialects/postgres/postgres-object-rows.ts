@@ -16,6 +16,7 @@ export interface DomainRow extends NameRow {
     readonly name: string;
     readonly expression: string;
     readonly validated: boolean;
+    readonly comment: string | null;
   }[];
 }
 

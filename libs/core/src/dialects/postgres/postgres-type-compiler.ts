@@ -60,7 +60,17 @@ export abstract class PostgresTypeCompiler extends PostgresColumnCompiler {
       ),
       ...this.laterChecks(domain),
       ...(comment === undefined ? [] : [this.commentOn('DOMAIN', name, comment)]),
+      ...checks.flatMap((check) => this.commentOfCheck(domain, check)),
     ];
+  }
+
+  private commentOfCheck(
+    domain: ObjectName,
+    { name, comment }: CheckConstraint,
+  ): readonly string[] {
+    if (name === undefined) return [];
+    const { schema, name: own } = domain;
+    return this.commentOfNew({ type: 'domainCheck', domain: { schema, name: own }, name }, comment);
   }
 
   private laterChecks(domain: Domain): readonly string[] {
@@ -73,7 +83,11 @@ export abstract class PostgresTypeCompiler extends PostgresColumnCompiler {
   }
 
   override alterDomain({ name, change }: OperationOf<'alterDomain'>): readonly string[] {
-    return this.domainActions(change).map((action) => `ALTER DOMAIN ${this.table(name)} ${action}`);
+    const actions = this.domainActions(change);
+    return [
+      ...actions.map((action) => `ALTER DOMAIN ${this.table(name)} ${action}`),
+      ...(change.type === 'addCheck' ? this.commentOfCheck(name, change.check) : []),
+    ];
   }
 
   override renameDomain({ from, to }: OperationOf<'renameDomain'>): readonly string[] {

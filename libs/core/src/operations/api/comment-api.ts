@@ -27,6 +27,11 @@ export interface RoutineCommentOptions extends CommentOptions {
   readonly arguments: string;
 }
 
+/** Options of a comment on a check of a domain. */
+export interface DomainCheckCommentOptions extends CommentOptions {
+  readonly domain: string;
+}
+
 /** The directives about comments. */
 export interface CommentDirectives {
   /**
@@ -35,6 +40,7 @@ export interface CommentDirectives {
    * op.setComment('sequence', 'invoice_number', 'Without gaps.');
    * op.setComment('index', 'ix_account_email', 'For the login.', { table: 'account' });
    * op.setComment('viewColumn', 'total', 'In cents.', { table: 'turnover' });
+   * op.setComment('domainCheck', 'has_at', 'Nothing else is checked.', { domain: 'email' });
    * op.setComment('function', 'add', 'The sum.', { arguments: 'integer, integer' });
    */
   setComment(
@@ -54,6 +60,12 @@ export interface CommentDirectives {
     name: string,
     comment: string | null,
     options: PartCommentOptions,
+  ): Promise<void>;
+  setComment(
+    type: 'domainCheck',
+    name: string,
+    comment: string | null,
+    options: DomainCheckCommentOptions,
   ): Promise<void>;
   setComment(
     type: 'function' | 'procedure',

@@ -4,6 +4,7 @@ import type { DropOptions, EntityOption, SchemaOption, Value } from './common-op
 export interface DomainCheckOption {
   readonly name?: string;
   readonly expression: string;
+  readonly comment?: string;
 }
 
 /** Attributes of a domain that can change; `default: null` drops the default. */
@@ -47,7 +48,12 @@ export interface DomainDirectives {
   addDomainCheck(
     domain: string,
     expression: string,
-    options?: SchemaOption & { readonly name?: string; readonly notValid?: boolean },
+    options?: SchemaOption & {
+      readonly name?: string;
+      readonly notValid?: boolean;
+      /** Needs a name. */
+      readonly comment?: string;
+    },
   ): Promise<void>;
   /** @example op.dropDomainCheck('email', 'not_empty'); */
   dropDomainCheck(domain: string, name: string, options?: DropOptions): Promise<void>;

@@ -81,6 +81,9 @@ it.each([
   ['options.table', ['enum', 'k', 'x', { table: 't' }]],
   ['options.schema', ['schema', 'k', 'x', { schema: 's' }]],
   ['options.table', ['viewColumn', 'c', 'x']],
+  ['options.domain', ['domainCheck', 'c', 'x']],
+  ['options.table', ['domainCheck', 'c', 'x', { domain: 'd', table: 't' }]],
+  ['options.domain', ['domain', 'd', 'x', { domain: 'd' }]],
   ['type', ['nothing', 'c', 'x']],
 ])('op.setComment refuses "%s" of %j', (argument, args) => {
   expect(() => setComment(...args)).toThrow(

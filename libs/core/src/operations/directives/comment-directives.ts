@@ -11,6 +11,7 @@ import { placeReaders, readOptions } from './read-options.js';
 
 const readers = {
   table: readName,
+  domain: readName,
   arguments: readText,
   from: orNull(readText),
   ...placeReaders,
@@ -34,6 +35,7 @@ const readKnownType = oneOf(
   'enum',
   'sequence',
   'domain',
+  'domainCheck',
   'view',
   'materializedView',
   'function',
@@ -88,6 +90,7 @@ interface Named {
 
 interface NamedPlace {
   readonly table?: string;
+  readonly domain?: string;
   readonly arguments?: string;
   readonly schema?: string;
 }
@@ -101,20 +104,24 @@ const isConvened = (object: CommentedObject): object is ConvenedObject =>
   'table' in object && !['trigger', 'policy', 'viewColumn'].includes(object.type);
 
 function objectOf({ type, name }: Named, given: NamedPlace, place: Place): CommentedObject {
-  const { table, arguments: argumentList, schema = null } = given;
+  const { table, domain, arguments: argumentList, schema = null } = given;
   if (type === 'schema' || type === 'extension') {
     refuseOptions({ type, ...given }, place);
     return { type, name };
   }
   if (type === 'function' || type === 'procedure') {
-    refuseOptions({ type, table }, place);
+    refuseOptions({ type, table, domain }, place);
     return { type, name: { schema, name }, arguments: argumentsFor(type, given, place) };
   }
+  if (type === 'domainCheck') {
+    refuseOptions({ type, table, arguments: argumentList }, place);
+    return { type, name, domain: { schema, name: domainOf(domain, place) } };
+  }
   if (isPart(type)) {
-    refuseOptions({ type, arguments: argumentList }, place);
+    refuseOptions({ type, domain, arguments: argumentList }, place);
     return { type, name, table: { schema, name: tableOf(type, table, place) } };
   }
-  refuseOptions({ type, table, arguments: argumentList }, place);
+  refuseOptions({ type, table, domain, arguments: argumentList }, place);
   return { type, name: { schema, name } };
 }
 
@@ -133,6 +140,11 @@ function argumentsFor(type: string, given: NamedPlace, place: Place): string {
 function tableOf(type: string, table: string | undefined, place: Place): string {
   if (table !== undefined) return table;
   throw wrongArgument(inside(place, 'table'), { clause: `is missing: ${type} is a part of one` });
+}
+
+function domainOf(domain: string | undefined, place: Place): string {
+  if (domain !== undefined) return domain;
+  throw wrongArgument(inside(place, 'domain'), { clause: 'is missing: whose check is it?' });
 }
 
 /** Refuses options that say nothing for a type of object. */

@@ -7,6 +7,7 @@ import type { ObjectName } from '../../schema/object-name.js';
 import type { CheckConstraint } from '../../schema/schema-model.js';
 import type { DomainAttributes, DomainChange } from '../domain-operations.js';
 import type { DirectiveContext } from './directive-context.js';
+import type { Place } from './place.js';
 import { argumentsOf, inside, wrongArgument } from './place.js';
 import type { Reader } from './read-argument.js';
 import {
@@ -70,14 +71,21 @@ function createDomain(context: DirectiveContext): DomainDirectives['createDomain
 const checkReaders = {
   name: readName,
   expression: readSql,
+  comment: readText,
 } as const satisfies ReadersOf<DomainCheckOption>;
 
-function readCheck(value: unknown, place: Parameters<Reader<unknown>>[1]): CheckConstraint {
-  const { name, expression } = readOptions(checkReaders, value, place);
-  return {
-    ...(name !== undefined && { name }),
-    expression: readSql(expression, inside(place, 'expression')),
-  };
+function readCheck(value: unknown, place: Place): CheckConstraint {
+  const { expression, ...marks } = readOptions(checkReaders, value, place);
+  return withName(
+    { ...marks, expression: readSql(expression, inside(place, 'expression')) },
+    place,
+  );
+}
+
+/** A comment is on a name. */
+function withName(check: CheckConstraint, place: Place): CheckConstraint {
+  if (check.name !== undefined || check.comment === undefined) return check;
+  throw wrongArgument(inside(place, 'comment'), { clause: 'is on a check without a name' });
 }
 
 function alterDomain(context: DirectiveContext): DomainDirectives['alterDomain'] {
@@ -103,7 +111,7 @@ function alterDomain(context: DirectiveContext): DomainDirectives['alterDomain']
   };
 }
 
-const addReaders = { name: readName, notValid: readFlag, ...placeReaders };
+const addReaders = { name: readName, notValid: readFlag, comment: readText, ...placeReaders };
 
 type CheckDirectives = Pick<
   DomainDirectives,
@@ -117,7 +125,8 @@ function checkDirectives({ submit }: DirectiveContext): CheckDirectives {
     addDomainCheck(domain, expression, options) {
       const at = argumentsOf('op.addDomainCheck');
       const { schema, ...marks } = readOptions(addReaders, options, at('options'));
-      const check = { expression: readSql(expression, at('expression')), ...marks };
+      const said = { expression: readSql(expression, at('expression')), ...marks };
+      const check = withName(said, at('options'));
       const name = { schema: schema ?? null, name: readName(domain, at('domain')) };
       return alter(name, { type: 'addCheck', check });
     },
