@@ -101,10 +101,6 @@ function withComment(
       return updateMember(model, 'extensions', { key: { name: object.name }, change });
     case 'domain':
       return updateMember(model, 'domains', { key: object.name, change });
-    case 'domainCheck': {
-      const { domain, name } = object;
-      return changeDomainCheck(model, { domain, name }, change);
-    }
     default:
       return withPartComment(model, object, change);
   }
@@ -112,7 +108,12 @@ function withComment(
 
 type Change = <T extends Commented>(object: T) => T;
 
-function withPartComment(model: SchemaModel, object: CommentedPart, change: Change): SchemaModel {
+function withPartComment(
+  model: SchemaModel,
+  object: CommentedPart | CommentedCheck,
+  change: Change,
+): SchemaModel {
+  if ('domain' in object) return changeDomainCheck(model, object, change);
   const { table: owner, name } = object;
   switch (object.type) {
     case 'index':
