@@ -30,6 +30,7 @@ const {
   dialect: _dialect,
   connect: _connect,
   targetSchema: _targetSchema,
+  portableHints: _portableHints,
   ignoredTables: _ignoredTables,
   x: _x,
   now: _now,
