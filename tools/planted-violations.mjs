@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const nx = (target) => ['nx', 'run', `@nest-alembic/core:${target}`, '--skip-nx-cache'];
 
 /** For each check what is planted, under which name in which folder of core, and what the check must say of that file. */
 const CHECKS = [
   {
-    command: nx('lint'),
+    // All other files were linted by the check itself; what may import what, it knows from the graph that Nx keeps.
+    command: (files) => ['eslint', ...files],
     violations: [
       {
         name: 'a library that reaches up',
@@ -51,7 +51,7 @@ const CHECKS = [
     ],
   },
   {
-    command: ['depcruise', 'libs', '--config', '.dependency-cruiser.cjs'],
+    command: () => ['depcruise', 'libs', '--config', '.dependency-cruiser.cjs'],
     violations: [
       {
         name: 'a leaf folder that knows the runtime',
@@ -68,7 +68,7 @@ const CHECKS = [
     ],
   },
   {
-    command: nx('typecheck'),
+    command: () => ['nx', 'run', '@nest-alembic/core:typecheck', '--skip-nx-cache'],
     violations: [
       {
         name: 'a type error',
@@ -79,7 +79,7 @@ const CHECKS = [
     ],
   },
   {
-    command: ['prettier', '--check', 'libs/core/src'],
+    command: (files) => ['prettier', '--check', ...files],
     violations: [
       {
         name: 'a file that is not formatted',
@@ -98,7 +98,7 @@ function run({ command, violations }) {
   if (present) throw new Error(`${present} exists`);
   try {
     violations.forEach(({ text }, index) => writeFileSync(paths[index], text));
-    const { status, stdout, stderr } = spawnSync('npx', command, {
+    const { status, stdout, stderr } = spawnSync('npx', command(paths), {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0' },
