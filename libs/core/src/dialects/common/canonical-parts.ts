@@ -87,7 +87,10 @@ function spellColumn(column: Column, before: readonly Column[], context: Context
   const { collation, default: value, ...rest } = column;
   const { type, generated } = column;
   const ask = (probe: Probe, of: (column: Column) => string | undefined) =>
-    spellText({ at: [column.name], probe, before: texts(before, of) }, context);
+    spellText(
+      { at: [column.name], probe, before: texts(before, of), types: typesOf(before, of) },
+      context,
+    );
   const probes = columnProbes(column, context.table);
   const newCollation = probes.collation && ask(probes.collation, (c) => c.collation);
   const newDefault = probes.default && ask(probes.default, (c) => c.default);
@@ -193,18 +196,34 @@ interface Text {
   readonly at: readonly (string | number)[];
   readonly probe: Probe;
   readonly before: readonly string[];
+  /** Of the columns that these are of. */
+  readonly types?: readonly string[];
 }
 
 /**
  * A text without a counterpart is new, however it is spelled. Only defaults and collations have words for "none": NULL,
  * "default".
  */
-function spellText({ at, probe, before }: Text, { table, spell }: Context): string | null {
+function spellText(
+  { at, probe, before, types: currentTypes }: Text,
+  { table, spell }: Context,
+): string | null {
   const isNew = before.length === 0 && probe.kind !== 'default' && probe.kind !== 'collation';
   if (isNew || before.includes(probe.text)) return probe.text;
   const id = [nameKey(table), probe.kind, ...at].join(KEY_SEPARATOR);
-  return spell({ id, probe, counterparts: before });
+  return spell({
+    id,
+    probe,
+    counterparts: before,
+    ...(probe.kind === 'default' && currentTypes && { currentTypes }),
+  });
 }
+
+const typesOf = (
+  columns: readonly Column[],
+  of: (column: Column) => string | undefined,
+): readonly string[] =>
+  columns.filter((column) => of(column) !== undefined).map(({ type }) => type);
 
 function texts<T>(objects: readonly T[], of: (object: T) => string | undefined): string[] {
   return objects.flatMap((object) => of(object) ?? []);

@@ -39,6 +39,8 @@ export interface Slot {
   readonly id: string;
   readonly probe: Probe;
   readonly counterparts: readonly string[];
+  /** Of a default: the type of the column that each counterpart is of. */
+  readonly currentTypes?: readonly string[];
 }
 
 /** Both sides of a comparison. */

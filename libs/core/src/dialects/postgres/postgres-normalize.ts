@@ -5,6 +5,7 @@ import type { CanonicalModels } from '../common/dialect.js';
 import { resolveSlots } from '../common/resolve-slots.js';
 import { withPlainOptions } from './postgres-plain-options.js';
 import { isSameNumber } from './postgres-same-number.js';
+import { baseOf, canonicalType } from './postgres-types.js';
 import { PROBE_PREFIX } from './postgres-probe-answers.js';
 import { askCasts } from './postgres-server-casts.js';
 import { ProbeSession, sqlState } from './postgres-probe-session.js';
@@ -40,11 +41,17 @@ export async function canonicalizePostgres(
   return { current, target: spelled, unverified: false, ...casts };
 }
 
-/** A default that is the number which the database has is told as the database has it. */
-function keptNumber({ probe, counterparts }: Slot, spelling: string | null): string | null {
+/** A default that is the number which the database has is told as the database has it. In a column of another type it would be another text. */
+function keptNumber(slot: Slot, spelling: string | null): string | null {
+  const { probe, counterparts, currentTypes = [] } = slot;
   if (probe.kind !== 'default' || spelling === null) return spelling;
-  return counterparts.find((one) => isSameNumber(one, spelling, probe.type)) ?? spelling;
+  const { type } = probe;
+  const isSame = (one: string, at: number): boolean =>
+    wordOf(currentTypes[at] ?? '') === wordOf(type) && isSameNumber(one, spelling, type);
+  return counterparts.find(isSame) ?? spelling;
 }
+
+const wordOf = (type: string): string => baseOf(canonicalType(type));
 
 /** Does something in a transaction that is rolled back, whatever comes of it. */
 export async function inDiscardedTransaction<T>(
