@@ -25,6 +25,12 @@ if (sizes.some((size) => !(size > 0)))
 
 const wanted = process.env.BENCH_DATABASES?.split(',') ?? Object.keys(DATABASES);
 
+const unknown = wanted.filter((name) => !(name in DATABASES));
+if (unknown.length > 0)
+  throw new Error(
+    `BENCH_DATABASES: ${unknown.join(', ')} is none of ${Object.keys(DATABASES).join(', ')}`,
+  );
+
 for (const name of wanted) {
   const { missing, within, watch } = DATABASES[name];
   const reason = missing();
