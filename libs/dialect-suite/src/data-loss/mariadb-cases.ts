@@ -1,40 +1,22 @@
 import type { KeptCase } from './data-loss-case.js';
-import { columnCase, entity } from './data-loss-case.js';
-import type { ColumnCase } from './data-loss-case.js';
+import { entity } from './data-loss-case.js';
+import { OTHER_TABLE, columnCasesOn, everywhereKept, varchar } from './everywhere-cases.js';
 import { LOSS_MARIADB } from './loss-dialect.js';
 import { RENAME_CASES } from './rename-cases.js';
 
 const optional = { nullable: true } as const;
-const varchar = (length: number) => ({ type: 'varchar', length }) as const;
 const labels = (...names: readonly string[]) => ({ type: 'enum', enum: [...names] }) as const;
-const mariadb = (item: ColumnCase): KeptCase =>
-  columnCase({ ...item, asText: LOSS_MARIADB.asText });
+const mariadb = columnCasesOn(LOSS_MARIADB);
 
 /** Changes on MariaDB after which every value is still there, but for those that are asked about first. */
 export const MARIADB_KEPT_CASES: readonly KeptCase[] = [
   ...RENAME_CASES,
+  ...everywhereKept(LOSS_MARIADB),
   mariadb({
     id: 'DL-3',
     change: 'varchar(10) becomes varchar(20)',
     from: varchar(10),
     to: varchar(20),
-    values: [["'abc'", 'abc']],
-  }),
-  mariadb({
-    id: 'DL-4',
-    change: 'int becomes bigint',
-    from: { type: 'int', ...optional },
-    to: { type: 'bigint', ...optional },
-    values: [
-      ['42', '42'],
-      ['NULL', null],
-    ],
-  }),
-  mariadb({
-    id: 'DL-5',
-    change: 'varchar becomes text',
-    from: { ...varchar(10), ...optional },
-    to: { type: 'text', ...optional },
     values: [["'abc'", 'abc']],
   }),
   mariadb({
@@ -77,16 +59,6 @@ export const MARIADB_KEPT_CASES: readonly KeptCase[] = [
     ],
   }),
   mariadb({
-    id: 'DL-31',
-    change: 'a column with NULLs must not be null any more, and gets a default, which fills them',
-    from: { ...varchar(20), ...optional },
-    to: { ...varchar(20), default: 'x' },
-    values: [
-      ['NULL', 'x'],
-      ["'a'", 'a'],
-    ],
-  }),
-  mariadb({
     id: 'DL-36',
     change: 'a JSON column with a default that is an expression stays as it is',
     from: { type: 'json', default: () => `('[]')` },
@@ -101,15 +73,7 @@ export const MARIADB_KEPT_CASES: readonly KeptCase[] = [
     values: [["'2020-01-01 12:00:00.7'", '2020-01-01 12:00:00']],
     asks: ['narrow-column', 'convert'],
   }),
-  {
-    id: 'DL-23',
-    change: 'an entity has another table',
-    before: [entity({ name: 'Dl23', table: 'dl_23', columns: { a: varchar(20) } })],
-    after: [entity({ name: 'Dl23', table: 'dl_23_renamed', columns: { a: varchar(20) } })],
-    insert: `INSERT INTO dl_23 (a) VALUES ('kept')`,
-    query: 'SELECT id, a FROM dl_23_renamed',
-    found: [{ id: 1, a: 'kept' }],
-  },
+  OTHER_TABLE,
   {
     id: 'DL-43',
     change: 'an entity is not registered any more',

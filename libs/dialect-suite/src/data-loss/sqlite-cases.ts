@@ -1,38 +1,22 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
-import type { ColumnCase, KeptCase } from './data-loss-case.js';
-import { columnCase, entity } from './data-loss-case.js';
+import type { KeptCase } from './data-loss-case.js';
+import { entity } from './data-loss-case.js';
+import { OTHER_TABLE, columnCasesOn, everywhereKept, varchar } from './everywhere-cases.js';
 import { LOSS_SQLITE } from './loss-dialect.js';
 import { RENAME_CASES } from './rename-cases.js';
 
 const optional = { nullable: true } as const;
-const varchar = (length: number) => ({ type: 'varchar', length }) as const;
-const sqlite = (item: ColumnCase): KeptCase => columnCase({ ...item, asText: LOSS_SQLITE.asText });
+const sqlite = columnCasesOn(LOSS_SQLITE);
 
 /** Changes on SQLite after which every value is still there, but for those that are asked about first. */
 export const SQLITE_KEPT_CASES: readonly KeptCase[] = [
   ...RENAME_CASES,
+  ...everywhereKept(LOSS_SQLITE),
   sqlite({
     id: 'DL-1',
     change: 'varchar(10) becomes varchar(20)',
     from: varchar(10),
     to: varchar(20),
-    values: [["'abc'", 'abc']],
-  }),
-  sqlite({
-    id: 'DL-4',
-    change: 'int becomes bigint',
-    from: { type: 'int', ...optional },
-    to: { type: 'bigint', ...optional },
-    values: [
-      ['42', '42'],
-      ['NULL', null],
-    ],
-  }),
-  sqlite({
-    id: 'DL-5',
-    change: 'varchar becomes text',
-    from: { ...varchar(10), ...optional },
-    to: { type: 'text', ...optional },
     values: [["'abc'", 'abc']],
   }),
   sqlite({
@@ -52,25 +36,7 @@ export const SQLITE_KEPT_CASES: readonly KeptCase[] = [
       ['7', '7'],
     ],
   }),
-  sqlite({
-    id: 'DL-31',
-    change: 'a column with NULLs must not be null any more, and gets a default, which fills them',
-    from: { type: 'text', ...optional },
-    to: { type: 'text', default: 'x' },
-    values: [
-      ['NULL', 'x'],
-      ["'a'", 'a'],
-    ],
-  }),
-  {
-    id: 'DL-23',
-    change: 'an entity has another table',
-    before: [entity({ name: 'Dl23', table: 'dl_23', columns: { a: varchar(20) } })],
-    after: [entity({ name: 'Dl23', table: 'dl_23_renamed', columns: { a: varchar(20) } })],
-    insert: `INSERT INTO dl_23 (a) VALUES ('kept')`,
-    query: 'SELECT id, a FROM dl_23_renamed',
-    found: [{ id: 1, a: 'kept' }],
-  },
+  OTHER_TABLE,
   {
     id: 'DL-37',
     change: 'a parent is made anew, and its children would go with it',
