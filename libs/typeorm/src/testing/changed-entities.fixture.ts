@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Connection, createMigrator, type Migrator } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
-import { migratorOptionsFor, typeormConnection } from '../index.js';
+import { migratorOptionsFor } from '../index.js';
 import type { Entities } from './compare-schemas.fixture.js';
 import type { TestedDriver } from './tested-driver.fixture.js';
+import { onConnection } from './tested-driver.fixture.js';
 
 /** Entities that change while their tables have rows. */
 export interface EntityChange {
@@ -42,18 +43,18 @@ export async function changeEntities(change: EntityChange): Promise<ChangedEntit
       await migrator.init();
       await migrator.revision({ autogenerate: true, revisionId: 'before' });
       await migrator.upgrade('head');
-      await connected(dataSource, fill);
+      await onConnection(dataSource, fill);
       const lines = await on.linesOf(dataSource);
-      const first = await connected(dataSource, look);
+      const first = await onConnection(dataSource, look);
       return withEntities(dataSource, after, async (changed) => {
         const next = migratorOf(changed);
         const { changes } = await next.check();
         const file = await written(next);
         await next.upgrade('head');
-        const second = await connected(dataSource, look);
+        const second = await onConnection(dataSource, look);
         const { changes: again } = await next.check();
         if (file !== undefined) await next.downgrade('-1');
-        const third = await connected(dataSource, look);
+        const third = await onConnection(dataSource, look);
         const back = await on.linesOf(dataSource);
         await next.upgrade('head');
         return {
@@ -97,17 +98,5 @@ async function withEntities<T>(
     return await work(other);
   } finally {
     await other.destroy();
-  }
-}
-
-async function connected<T>(
-  dataSource: DataSource,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T> {
-  const connection = await typeormConnection(dataSource);
-  try {
-    return await work(connection);
-  } finally {
-    await connection.close();
   }
 }

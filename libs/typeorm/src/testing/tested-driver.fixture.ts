@@ -125,7 +125,8 @@ async function linesOfTable(
   return [...lines.filter(isColumn), ...lines.filter((line) => !isColumn(line)).sort()];
 }
 
-async function onConnection<T>(
+/** Does something on a session of ours over a DataSource, which is given back. */
+export async function onConnection<T>(
   dataSource: DataSource,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
