@@ -136,7 +136,8 @@ const domains = `
 SELECT format('type %I.%I domain over %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod))
   || CASE WHEN t.typnotnull THEN ' not null' ELSE '' END
   || coalesce(' default ' || t.typdefault, '')
-  || coalesce((SELECT string_agg(format(' constraint %I %s', o.conname, pg_get_constraintdef(o.oid)), '' ORDER BY o.conname)
+  || coalesce((SELECT string_agg(format(' constraint %I %s', o.conname, pg_get_constraintdef(o.oid))
+         || coalesce(' comment ' || quote_literal(obj_description(o.oid, 'pg_constraint')), ''), '' ORDER BY o.conname)
        FROM pg_constraint o WHERE o.contypid = t.oid AND o.contype = 'c'), '') AS line
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype = 'd' AND ${ofType}`;

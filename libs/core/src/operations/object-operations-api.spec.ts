@@ -141,6 +141,18 @@ it.each<readonly [string, string, readonly unknown[], RegExp]>([
     ['t', 'ck', 'check', { index: { name: 'ix', columns: ['a'] } }],
     /"options.index" .* is for keys/,
   ],
+  [
+    'a comment on a check without a name',
+    'addDomainCheck',
+    ['mail', 'VALUE <> 1', { comment: 'x' }],
+    /"options.comment" .* is on a check without a name/,
+  ],
+  [
+    'a comment on a check without a name',
+    'createDomain',
+    ['mail', 'text', { checks: [{ expression: 'VALUE <> 1', comment: 'x' }] }],
+    /"options.checks\[0\].comment" .* is on a check without a name/,
+  ],
   ['no bounds', 'createPartition', ['p', 't', {}], /"bounds" .* must be \{ from, to \}/],
   ['half of the bounds', 'createPartition', ['p', 't', { from: [1] }], /must be \{ from, to \}/],
   [

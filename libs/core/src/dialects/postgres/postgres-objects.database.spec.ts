@@ -216,6 +216,20 @@ describe('the inspector', () => {
     expect(model.tables[1]).not.toHaveProperty('rowSecurity');
   });
 
+  it('reads the comments of checks of domains', async () => {
+    await connection.script(`CREATE DOMAIN d AS int CONSTRAINT ck CHECK (VALUE > 0) CONSTRAINT other CHECK (VALUE < 9);
+      COMMENT ON CONSTRAINT ck ON DOMAIN d IS 'a comment'`);
+    const { domains } = await inspectPostgres(connection, {
+      ignoredTables: [],
+      schemas: [],
+      also: ['domains'],
+    });
+    expect(domains?.[0]?.checks).toEqual([
+      { name: 'ck', expression: 'VALUE > 0', comment: 'a comment' },
+      { name: 'other', expression: 'VALUE < 9' },
+    ]);
+  });
+
   it('reads them with one more query, and not what an extension or another schema has', async () => {
     await connection.script(DDL);
     const scripts: string[] = [];
