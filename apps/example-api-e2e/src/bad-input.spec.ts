@@ -15,6 +15,9 @@ const NEXT = 'aaaaaaaaaaaa';
 /** Stands where a password does: it may appear nowhere. */
 const CANARY = 'c4nary-p4ssword';
 
+/** One try, with room for a busy machine: TypeORM's own ten tries take 27 s. */
+const SOON_MS = 15_000;
+
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -158,12 +161,12 @@ describe('a database that does not answer', () => {
   it.each([
     ['nobody listens', () => urlOf('127.0.0.1:1')],
     ['it takes the connection and says nothing', () => urlOf(`127.0.0.1:${portOf(silent)}`)],
-  ])('%s: that is told within three seconds', async (what, url) => {
+  ])('%s: that is told at the first try', async (what, url) => {
     // What the machine needs to load the app, whatever the database does.
     const loading = await succeed(['migrate', 'heads'], {});
     const outcome = await runExample(['migrate', 'current'], { DATABASE_URL: url() });
     expectClearError(outcome, { what, line: 'current', code: 'E5010', conceals: CANARY });
-    expect(outcome.durationMs - loading.durationMs).toBeLessThan(3_000);
+    expect(outcome.durationMs - loading.durationMs).toBeLessThan(SOON_MS);
   });
 
   it.each(['--raiseerr', '--json', '--json --raiseerr'])(

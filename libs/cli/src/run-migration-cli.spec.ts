@@ -8,6 +8,9 @@ import type { AppRun } from './testing/run-app.fixture.js';
 
 jest.setTimeout(60_000);
 
+/** One try, with room for a busy machine: TypeORM's own ten tries take 27 s. */
+const SOON_MS = 15_000;
+
 let project: Project;
 beforeEach(() => {
   project = new Project();
@@ -101,23 +104,25 @@ describe('without a database', () => {
   });
 
   it.each([['current'], ['check'], ['upgrade', 'head'], ['stamp', 'head']].map((args) => [args]))(
-    'migrate %j answers E5010 within three seconds',
+    'migrate %j answers E5010 at the first try',
     async (args) => {
       const run = await project.migrate(DOWN, args);
       expectError(run, 'E5010');
-      expect(answered(run) - (await loadMs())).toBeLessThan(3_000);
+      expect(answered(run) - (await loadMs())).toBeLessThan(SOON_MS);
     },
   );
 
-  it('a server that accepts and never answers is given up within three seconds', async () => {
-    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  it('a server that accepts and never answers is asked once, and given up', async () => {
+    let tries = 0;
+    const silent = createServer(() => void (tries += 1)).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as AddressInfo;
     const url = `postgres://app:top-secret@127.0.0.1:${port}/app`;
     const run = await project.migrate(url, ['current']);
     silent.close();
     expectError(run, 'E5010');
-    expect(answered(run) - (await loadMs())).toBeLessThan(3_000);
+    expect(tries).toBe(1);
+    expect(answered(run) - (await loadMs())).toBeLessThan(SOON_MS);
   });
 });
 
