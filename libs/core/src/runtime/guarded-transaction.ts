@@ -4,6 +4,7 @@ import type { Connection, QueryResult } from '../dialects/common/connection.js';
 import type { RevisionTexts } from '../dialects/common/revision-texts.js';
 import type { RevisionGuard, TransactionToken } from '../dialects/common/session.js';
 import type { VersionChange } from '../graph/step.js';
+import { Turn } from './turn.js';
 import type { VersionWrite } from './write-version.js';
 import { writesOf } from './write-version.js';
 import { displayName } from '../schema/object-name.js';
@@ -34,6 +35,7 @@ export interface TransactionEnd {
 export class GuardedTransaction {
   readonly #session: MigrationSession;
   readonly #expectedRows: readonly string[];
+  readonly #turn: Turn;
   #token: TransactionToken | undefined;
   #isOpen = false;
   #wasOpen = false;
@@ -48,9 +50,11 @@ export class GuardedTransaction {
   /** Changes of version rows in this transaction: an error names one by its place. */
   #changes: VersionChange[] = [];
 
-  constructor(session: MigrationSession, expectedRows: readonly string[]) {
+  /** @param turn nothing is sent before it comes */
+  constructor(session: MigrationSession, expectedRows: readonly string[], turn = Turn.now()) {
     this.#session = session;
     this.#expectedRows = expectedRows;
+    this.#turn = turn;
   }
 
   /** Something of it has run, or waits to be sent. */
@@ -289,6 +293,7 @@ export class GuardedTransaction {
     held: readonly HeldStatement[],
     asError: (error: unknown, meant: readonly HeldStatement[]) => unknown,
   ): Promise<readonly QueryResult[]> {
+    await this.#turn.wait();
     const started = performance.now();
     try {
       const results = await this.#sendKept(parts);

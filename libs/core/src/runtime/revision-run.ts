@@ -8,7 +8,16 @@ import type { JournalStatement } from './journal.js';
 import type { MigrationSession } from './migration-session.js';
 import { queryReadOnly } from './query-read-only.js';
 import { PendingValues } from './pending-values.js';
+import type { Turn } from './turn.js';
 import type { VersionWrite } from './write-version.js';
+
+/** What runs, and when. */
+export interface RunningStep {
+  readonly step: MigrationStep;
+  /** False for a revision that has no transaction of its own. */
+  readonly transactional: boolean;
+  readonly turn: Turn;
+}
 
 /**
  * One direction of a revision on a database: its statements go into the revision's transaction, but for those that the
@@ -22,11 +31,12 @@ export class RevisionRun {
   #outside: number;
   #isVerified = false;
   readonly #newValues: PendingValues;
+  readonly #turn: Turn;
 
-  /** @param transactional false for a revision that has no transaction of its own */
-  constructor(session: MigrationSession, step: MigrationStep, transactional: boolean) {
+  constructor(session: MigrationSession, { step, transactional, turn }: RunningStep) {
     this.#session = session;
-    this.#transaction = new GuardedTransaction(session, step.rowsBefore);
+    this.#turn = turn;
+    this.#transaction = new GuardedTransaction(session, step.rowsBefore, turn);
     this.#journal = new Journal(session, this.#transaction, step);
     this.#newValues = new PendingValues(session.dialect);
     this.#outside = transactional ? 0 : 1;
@@ -51,6 +61,7 @@ export class RevisionRun {
         this.#run({ sql, parameters: parameters ?? [], operation }),
       query: (sql, parameters) => this.#query(sql, parameters),
       outside: async (work) => {
+        await this.#turn.wait();
         this.#outside += 1;
         try {
           await work();

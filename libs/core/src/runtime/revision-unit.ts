@@ -10,6 +10,8 @@ import { inRevision } from './revision-errors.js';
 import type { LoadedRevision } from './revision-function.js';
 import { RevisionRun } from './revision-run.js';
 import type { RunIdentity } from './run-identity.js';
+import { saysOnlyOp } from '../revisions/says-only-op.js';
+import { Turn } from './turn.js';
 import type { UnitPlace, WorkUnit } from './work-unit.js';
 import { CommitUnknown } from './work-unit.js';
 import type { VersionWrite } from './write-version.js';
@@ -31,10 +33,12 @@ export function revisionUnit(revision: RevisionToRun): WorkUnit {
     rowsBefore,
     rowsAfter,
     isRepeatable: () => isRepeatable,
+    isForeseeable: (session) => isForeseeable(loaded, session),
     perform: async (session, place) => {
-      const run = new RevisionRun(session, step, loaded.transactional);
+      const turn = place.turn ?? Turn.now();
+      const run = new RevisionRun(session, { step, transactional: loaded.transactional, turn });
       try {
-        await perform(session, { ...revision, run }, place);
+        await perform(session, { ...revision, run, turn }, place);
       } catch (error) {
         await run.rollBack();
         isRepeatable = run.isRepeatable;
@@ -48,19 +52,36 @@ export function revisionUnit(revision: RevisionToRun): WorkUnit {
 /** A revision that runs. */
 interface Work extends RevisionToRun {
   readonly run: RevisionRun;
+  readonly turn: Turn;
 }
 
 async function perform(
   session: MigrationSession,
-  { step, loaded, place, run }: Work,
-  { isLast }: UnitPlace,
+  { step, loaded, place, run, turn }: Work,
+  { isLast, ending }: UnitPlace,
 ): Promise<void> {
   const started = performance.now();
   const target = targetOf(session, { ...run.target, place });
   const effects = await executeRevision(step, loaded, target);
-  const durationMs = performance.now() - started;
-  await run.finish(versionWrite(session, step, { loaded, effects, durationMs }), isLast);
+  const durationMs = turn.msSince(started);
+  const finished = run.finish(versionWrite(session, step, { loaded, effects, durationMs }), isLast);
+  // Told below, also where its turn never comes.
+  finished.catch(() => undefined);
+  await turn.wait();
+  ending?.();
+  await finished;
 }
+
+/**
+ * Whether it may be called while the server works on the revision before it (ADR 0014): only what waits for its turn by itself
+ * can be, and it must be nothing but directives of ours.
+ */
+const isForeseeable = (loaded: LoadedRevision, session: MigrationSession): boolean =>
+  loaded.transactional &&
+  session.connection.attempt !== undefined &&
+  session.environment.revisionTimeoutMs === 0 &&
+  session.environment.operations.own.length === 0 &&
+  saysOnlyOp(loaded.run);
 
 function adviceFor(run: RevisionRun, { versionTable }: MigrationSession): string {
   if (run.isRepeatable) return 'Nothing of this revision was kept; those before it stay applied.';

@@ -5,7 +5,8 @@ import type { Step } from '../graph/step.js';
 import { interrupted } from './interruption.js';
 import type { MigrationEvent } from './events.js';
 import type { MigrationSession } from './migration-session.js';
-import type { StepReport, WorkUnit } from './work-unit.js';
+import { UnitAhead } from './unit-ahead.js';
+import type { StepReport, UnitPlace, WorkUnit } from './work-unit.js';
 import { CommitUnknown } from './work-unit.js';
 
 /** No pause before another try is longer. */
@@ -32,19 +33,25 @@ export async function runUnits(
   replan: Replan,
 ): Promise<RunOutcome> {
   const run = new UnitRun(session, units, replan);
-  return run.toEnd();
+  try {
+    return await run.toEnd();
+  } finally {
+    run.end();
+  }
 }
 
 class UnitRun {
   readonly #session: MigrationSession;
   readonly #replan: Replan;
   readonly #done: Step[] = [];
+  readonly #ahead: UnitAhead;
   #pending: readonly WorkUnit[];
   #count: number;
   #rows: readonly string[];
 
   constructor(session: MigrationSession, units: readonly WorkUnit[], replan: Replan) {
     this.#session = session;
+    this.#ahead = new UnitAhead(session);
     this.#replan = replan;
     this.#pending = units;
     this.#count = countSteps(units);
@@ -60,13 +67,17 @@ class UnitRun {
     return { steps: this.#done, rows: this.#rows };
   }
 
+  /** What was got ready for later is not to run. */
+  end(): void {
+    this.#ahead.end();
+  }
+
   async #runOne(unit: WorkUnit): Promise<void> {
     const started = performance.now();
-    const isLast = this.#pending.length === 1;
     if (!unit.reportsSteps) for (const step of unit.steps) this.#report.started(step);
     for (let tries = 1; ; tries += 1) {
       try {
-        await unit.perform(this.#session, { isLast, report: this.#report });
+        await (this.#ahead.goOn(unit) ?? unit.perform(this.#session, this.#placeOf(unit)));
         return this.#finish(unit, started);
       } catch (error) {
         if (!this.#mayRetry(unit, error, tries)) throw error;
@@ -75,6 +86,21 @@ class UnitRun {
         if (state === 'moved') return;
       }
     }
+  }
+
+  #placeOf(unit: WorkUnit): UnitPlace {
+    return {
+      isLast: unit === this.#pending.at(-1),
+      report: this.#report,
+      // When its last text has been written.
+      ending: () => setImmediate(() => this.#callAhead(unit)),
+    };
+  }
+
+  /** Calls what comes after a unit that is still waiting for its last answer. */
+  #callAhead(unit: WorkUnit): void {
+    const [current, next] = this.#pending;
+    if (current === unit && next !== undefined) this.#ahead.call(next, this.#placeOf(next));
   }
 
   #mayRetry(unit: WorkUnit, error: unknown, tries: number): boolean {
@@ -117,6 +143,7 @@ class UnitRun {
   /** Someone else went on while this session was gone: the rest is planned anew from what the rows say now. */
   async #moveOn(rows: readonly string[], unit: WorkUnit): Promise<'moved'> {
     if (this.#replan === undefined) throw movedAway(rows, unit);
+    this.#ahead.callOff();
     this.#pending = await this.#replan(rows);
     this.#rows = rows;
     this.#count = this.#done.length + countSteps(this.#pending);

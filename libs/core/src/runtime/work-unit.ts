@@ -1,5 +1,6 @@
 import type { Step } from '../graph/step.js';
 import type { MigrationSession } from './migration-session.js';
+import type { Turn } from './turn.js';
 
 /** Where a unit stands in its run. */
 export interface UnitPlace {
@@ -7,6 +8,10 @@ export interface UnitPlace {
   readonly isLast: boolean;
   /** Tells that a step begins or has ended; for units of several revisions. */
   readonly report: StepReport;
+  /** When it may act on the database. @default at once */
+  readonly turn?: Turn;
+  /** Told when only the database's last answer is missing: what comes next can be got ready meanwhile. */
+  readonly ending?: () => void;
 }
 
 /** Tells listeners where a run is. */
@@ -21,6 +26,8 @@ export interface WorkUnit {
   /** Rows of the version table before and after, sorted. */
   readonly rowsBefore: readonly string[];
   readonly rowsAfter: readonly string[];
+  /** It may be called before its turn comes: what it does until then nobody can see. */
+  isForeseeable?(session: MigrationSession): boolean;
   /** It tells of its steps as it gets to them, instead of all at once. */
   readonly reportsSteps?: boolean;
   /** False when it cannot be run a second time: something of the last try was committed. */
