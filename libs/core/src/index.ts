@@ -277,11 +277,11 @@ export { renderRevision } from './render/render-revision.js';
 export type { OwnCode, RenderedItem, RenderItem } from './render/rendered-item.js';
 export type { RevisionDraft } from './render/render-revision.js';
 
-export { OfflineConnection } from './runtime/offline-connection.js';
-export { checkOptions } from './runtime/check-options.js';
-export type { OptionRule, OptionRules } from './runtime/check-options.js';
-export { sqlFile } from './runtime/registered-objects.js';
-export type { RegisteredObject, SqlFile } from './runtime/registered-objects.js';
+export { OfflineConnection } from './runtime/scripts/offline-connection.js';
+export { checkOptions } from './runtime/options/check-options.js';
+export type { OptionRule, OptionRules } from './runtime/options/check-options.js';
+export { sqlFile } from './runtime/comparing/registered-objects.js';
+export type { RegisteredObject, SqlFile } from './runtime/comparing/registered-objects.js';
 export { createMigrator } from './runtime/create-migrator.js';
 export { groupByRevisions } from './runtime/alongside.js';
 export type { MigrationEvent, MigrationListener } from './runtime/events.js';
@@ -297,7 +297,7 @@ export type {
   RevisionOptions,
   PlanOptions,
 } from './runtime/migrator-api.js';
-export { MIGRATOR_OPTION_RULES } from './runtime/option-rules.js';
+export { MIGRATOR_OPTION_RULES } from './runtime/options/option-rules.js';
 export type {
   MigratorOptions,
   PostWriteHook,

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compileCore } from '../runtime/compiled-core.fixture.js';
-import type { CompiledCore } from '../runtime/compiled-core.fixture.js';
+import { compileCore } from '../runtime/testing/compiled-core.fixture.js';
+import type { CompiledCore } from '../runtime/testing/compiled-core.fixture.js';
 import type { LoadOutcome } from './load-files.fixture.js';
 
 // Files are loaded by processes of their own: inside of Jest, `require` is Jest's.

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RevisionGraph } from '../graph/revision-graph.js';
-import { runAsNobody } from '../runtime/as-nobody.fixture.js';
+import { runAsNobody } from '../runtime/testing/as-nobody.fixture.js';
 import { readRevisionDirectory } from './read-revision-directory.js';
 import type { ReadingOptions } from './version-folders.js';
 

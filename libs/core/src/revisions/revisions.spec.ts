@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MigrationError } from '../errors/migration-error.js';
 import { initMigrations } from './init-migrations.js';
-import { runAsNobody } from '../runtime/as-nobody.fixture.js';
+import { runAsNobody } from '../runtime/testing/as-nobody.fixture.js';
 import { readRevisionDirectory } from './read-revision-directory.js';
 import { revisionFileName, slugOf } from './revision-file-name.js';
 import { assertNewRevisionId, newRevisionId } from './revision-id.js';

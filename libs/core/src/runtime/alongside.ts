@@ -1,5 +1,5 @@
 import { MigrationError } from '../errors/migration-error.js';
-import type { Environment } from './environment.js';
+import type { Environment } from './options/environment.js';
 import type { Migrator } from './migrator-api.js';
 
 const environments = new WeakMap<Migrator, Environment>();

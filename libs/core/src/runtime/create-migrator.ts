@@ -2,32 +2,32 @@ import { RevisionGraph } from '../graph/revision-graph.js';
 import { isAtHead } from '../graph/rows-state.js';
 import { MigrationError } from '../errors/migration-error.js';
 import { rememberEnvironment } from './alongside.js';
-import { checkSchema } from './check-schema.js';
-import { editRevisions } from './edit-revisions.js';
-import { ensureVersion } from './ensure-version.js';
-import { resolveEnvironment } from './environment.js';
-import type { Environment } from './environment.js';
-import { initDirectory, listTemplates } from './init-directory.js';
-import { mergeRevisions } from './merge-revisions.js';
-import { migrateDatabase } from './migrate-database.js';
+import { checkSchema } from './comparing/check-schema.js';
+import { editRevisions } from './writing/edit-revisions.js';
+import { ensureVersion } from './session/ensure-version.js';
+import { resolveEnvironment } from './options/environment.js';
+import type { Environment } from './options/environment.js';
+import { initDirectory, listTemplates } from './writing/init-directory.js';
+import { mergeRevisions } from './writing/merge-revisions.js';
+import { migrateDatabase } from './running/migrate-database.js';
 import type { MigrateOptions, Migrator, PlanOptions } from './migrator-api.js';
 import type { MigratorOptions } from './migrator-options.js';
 import type { CurrentResult, MigrateResult, PlanResult, RedoResult } from './migrator-results.js';
-import { planMigration } from './plan-migration.js';
-import { checkHeads, readBranches, readHeads } from './read-graph.js';
-import { rebaseRevision } from './rebase-revision.js';
-import { redoDatabase } from './redo-database.js';
+import { planMigration } from './scripts/plan-migration.js';
+import { checkHeads, readBranches, readHeads } from './reading/read-graph.js';
+import { rebaseRevision } from './writing/rebase-revision.js';
+import { redoDatabase } from './running/redo-database.js';
 import {
   readCurrent,
   readDatabaseRows,
   readHistory,
   readTarget,
   requireHeads,
-} from './revision-info.js';
-import { readRevisions } from './revision-source.js';
-import { stampDatabase } from './stamp-database.js';
-import { writeRevision } from './write-revision.js';
-import { writeMigrationScript, writeStampScript } from './write-script.js';
+} from './reading/revision-info.js';
+import { readRevisions } from './running/revision-source.js';
+import { stampDatabase } from './running/stamp-database.js';
+import { writeRevision } from './writing/write-revision.js';
+import { writeMigrationScript, writeStampScript } from './scripts/write-script.js';
 
 /**
  * Makes the verbs of one environment. Nothing is read or opened until a verb is called; each verb reads the revisions

@@ -10,10 +10,10 @@ import { renderRevision } from '../render/render-revision.js';
 import { EMPTY_SCHEMA } from '../schema/schema-model.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import { createMigrator } from './create-migrator.js';
-import type { SpecDatabase } from './database.fixture.js';
-import { connectClient, createSpecDatabase } from './database.fixture.js';
-import type { Workshop } from './migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './migrator.fixture.js';
+import type { SpecDatabase } from './testing/database.fixture.js';
+import { connectClient, createSpecDatabase } from './testing/database.fixture.js';
+import type { Workshop } from './testing/migrator.fixture.js';
+import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './testing/migrator.fixture.js';
 
 let database: SpecDatabase;
 let shop: Workshop;

@@ -1,9 +1,9 @@
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from './database.fixture.js';
-import { createSpecDatabase } from './database.fixture.js';
+import type { SpecDatabase } from './testing/database.fixture.js';
+import { createSpecDatabase } from './testing/database.fixture.js';
 import type { Migrator } from './migrator-api.js';
-import type { Workshop } from './migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './migrator.fixture.js';
+import type { Workshop } from './testing/migrator.fixture.js';
+import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './testing/migrator.fixture.js';
 
 let database: SpecDatabase;
 let shop: Workshop;

@@ -11,7 +11,7 @@ import type { ObjectName } from '../schema/object-name.js';
 import type { PortableHint } from '../schema/portable-type.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import type { MigrationListener } from './events.js';
-import type { RegisteredObject } from './registered-objects.js';
+import type { RegisteredObject } from './comparing/registered-objects.js';
 
 /** A revision handed in as a module, for bundles without files. */
 export interface RevisionModule {

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { Question, SchemaDiff } from '../autogenerate/schema-diff.js';
 import type { Revision } from '../graph/revision.js';
-import type { RowsInTheWay } from './look-at-rows.js';
+import type { RowsInTheWay } from './comparing/look-at-rows.js';
 import type { Step } from '../graph/step.js';
 
 /** A revision with its place in the graph, for `heads`, `history`, `show`, `current`. */

@@ -1,8 +1,8 @@
 import { createOperations } from '../../operations/create-operations.js';
 import type { Operation } from '../../operations/operation.js';
 import type { Operations } from '../../operations/operations-api.js';
-import { createSpecDatabase } from '../../runtime/database.fixture.js';
-import type { SpecDatabase } from '../../runtime/database.fixture.js';
+import { createSpecDatabase } from '../../runtime/testing/database.fixture.js';
+import type { SpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { Connection } from '../common/connection.js';
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../common/hostile-texts.fixture.js';
 import { postgresDialect } from './postgres-dialect.js';

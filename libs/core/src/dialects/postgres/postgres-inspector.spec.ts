@@ -1,4 +1,4 @@
-import { createSpecDatabase, type SpecDatabase } from '../../runtime/database.fixture.js';
+import { createSpecDatabase, type SpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { Table } from '../../schema/schema-model.js';
 import type { Connection } from '../common/connection.js';
 import type { InspectOptions } from '../common/dialect.js';

@@ -1,4 +1,4 @@
-import { createSpecDatabase, type SpecDatabase } from '../../runtime/database.fixture.js';
+import { createSpecDatabase, type SpecDatabase } from '../../runtime/testing/database.fixture.js';
 import fc from 'fast-check';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
 import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';

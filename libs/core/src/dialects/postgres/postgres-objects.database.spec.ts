@@ -1,7 +1,7 @@
 import { reverseAll } from '../../operations/reverse-all.js';
 import type { Operation } from '../../operations/operation.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
-import { createSpecDatabase, type SpecDatabase } from '../../runtime/database.fixture.js';
+import { createSpecDatabase, type SpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { Connection } from '../common/connection.js';
 import type { InspectedKind } from '../common/dialect.js';
 import { HOSTILE_NAMES, HOSTILE_TEXTS, REFUSED_NAMES } from '../common/hostile-texts.fixture.js';

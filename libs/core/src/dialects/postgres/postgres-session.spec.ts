@@ -1,5 +1,5 @@
-import type { SpecDatabase } from '../../runtime/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../../runtime/database.fixture.js';
+import type { SpecDatabase } from '../../runtime/testing/database.fixture.js';
+import { connectClient, createSpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { Connection } from '../common/connection.js';
 import type { RevisionGuard, TransactionToken } from '../common/session.js';
 import { INNER_KEY, tableKey } from './postgres-lock.js';

@@ -1,7 +1,7 @@
 import type { Connection } from '../common/connection.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
-import { createSpecDatabase } from '../../runtime/database.fixture.js';
-import type { SpecDatabase } from '../../runtime/database.fixture.js';
+import { createSpecDatabase } from '../../runtime/testing/database.fixture.js';
+import type { SpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { Operation } from '../../operations/operation.js';
 import { applyOperations } from '../../operations/operation-definitions.js';
 import { postgresDialect } from './postgres-dialect.js';

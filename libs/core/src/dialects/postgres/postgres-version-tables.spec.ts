@@ -1,5 +1,5 @@
-import type { SpecDatabase } from '../../runtime/database.fixture.js';
-import { createSpecDatabase } from '../../runtime/database.fixture.js';
+import type { SpecDatabase } from '../../runtime/testing/database.fixture.js';
+import { createSpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { LogEntry, VersionTableForm } from '../common/version-tables.js';
 import { postgresVersionTables as tables } from './postgres-version-tables.js';
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { CompiledCore } from '../../runtime/compiled-core.fixture.js';
-import { compileCore } from '../../runtime/compiled-core.fixture.js';
+import type { CompiledCore } from '../../runtime/testing/compiled-core.fixture.js';
+import { compileCore } from '../../runtime/testing/compiled-core.fixture.js';
 import type { Operations } from '../../operations/operations-api.js';
 import { createMigrator } from '../../runtime/create-migrator.js';
-import { NOTING, notingMigrator } from '../../runtime/noting-worker.fixture.js';
-import { Replica, runAtOnce } from '../../runtime/replica.fixture.js';
+import { NOTING, notingMigrator } from '../../runtime/testing/noting-worker.fixture.js';
+import { Replica, runAtOnce } from '../../runtime/testing/replica.fixture.js';
 import type { PlainSqliteConnection, SpecFile } from './sqlite-database.fixture.js';
 import { createSpecFile } from './sqlite-database.fixture.js';
 import { placeAt } from './sqlite-place.fixture.js';
@@ -29,7 +29,7 @@ const probed = (): unknown[] =>
   checker.database.prepare('SELECT rev FROM probe ORDER BY rev').pluck().all();
 const replica = (...args: string[]): Replica =>
   new Replica(core, [
-    join('runtime', 'noting-worker.fixture.js'),
+    join('runtime', 'testing', 'noting-worker.fixture.js'),
     join(core.folder, 'dialects', 'sqlite', 'sqlite-place.fixture.js'),
     spec.file,
     ...args,
