@@ -10,26 +10,12 @@ import { renderRevision } from '../render/render-revision.js';
 import { EMPTY_SCHEMA } from '../schema/schema-model.js';
 import type { SchemaModel } from '../schema/schema-model.js';
 import { createMigrator } from './create-migrator.js';
-import type { SpecDatabase } from './testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from './testing/database.fixture.js';
-import type { Workshop } from './testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './testing/migrator.fixture.js';
+import { connectClient } from './testing/database.fixture.js';
+import { errorOf, stateOf } from './testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from './testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
 describe('the engine without Nest', () => {
   it('API-03: works on a session that the caller opens, and closes it', async () => {

@@ -1,25 +1,10 @@
 import { postgresDialect } from '../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from './testing/database.fixture.js';
-import { createSpecDatabase } from './testing/database.fixture.js';
 import type { Migrator } from './migrator-api.js';
-import type { Workshop } from './testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from './testing/migrator.fixture.js';
+import { errorOf, stateOf } from './testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from './testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
 /** `abcd1 <- abcd2`, and from there `left1 <- left2` labelled "left" and `right1` labelled "right". */
 function writeBranches(): void {

@@ -1,13 +1,8 @@
-import type { SpecDatabase } from '../../runtime/testing/database.fixture.js';
-import { createSpecDatabase } from '../../runtime/testing/database.fixture.js';
 import type { LogEntry, VersionTableForm } from '../common/version-tables.js';
 import { postgresVersionTables as tables } from './postgres-version-tables.js';
+import { useSpecDatabase } from '../../runtime/testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
+const database = useSpecDatabase();
 
 const run = async (sql: string): Promise<Record<string, unknown>[]> =>
   (await database.checker.query(sql)).rows;

@@ -2,19 +2,14 @@ import { readFileSync } from 'node:fs';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let model: SchemaModel;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   let ids = 0;

@@ -3,13 +3,13 @@ import { column, model, ofEntity, table } from '../../autogenerate/model.fixture
 import type { Connection } from '../../dialects/common/connection.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Column, Table } from '../../schema/schema-model.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset } from '../testing/migrator.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import type { MigratorOptions } from '../migrator-options.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let ids = 0;
 
@@ -45,11 +45,6 @@ const countingAfter = (first: (connection: Connection) => Promise<unknown>) => a
   };
   return { ...connection, query };
 };
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 
 async function start(nick = NICK): Promise<void> {
   await reset(database);

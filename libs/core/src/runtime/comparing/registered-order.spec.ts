@@ -1,15 +1,10 @@
 import { column, ofEntity, table } from '../../autogenerate/model.fixture.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
 import { entityView, ObjectStory } from '../testing/object-story.fixture.js';
 import type { StoryState } from '../testing/object-story.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
+const database = useSpecDatabase();
 
 const NICK = column('nick', 'text');
 const begin = (state: StoryState = {}) =>

@@ -1,26 +1,17 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, reset } from '../testing/migrator.fixture.js';
+import { errorOf, reset } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
+beforeEach(() => {
   shop.put('a1', {
     upgrade: `op.createTable('account', (t: any) => [t.column('id', 'bigint'), t.column('note', 'text'), t.column('ok', 'boolean')]);
       op.execute('INSERT INTO account VALUES (:id, :note, :ok); ALTER TABLE account ALTER note SET DEFAULT :note', { id: 9007199254740993n, note: "it's $1 :id \\\\", ok: false });`,
     downgrade: `op.dropTable('account');`,
   });
 });
-afterEach(() => shop.remove());
 
 const rows = async () => (await database.checker.query('SELECT * FROM account')).rows;
 

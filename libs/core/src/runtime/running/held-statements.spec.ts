@@ -1,38 +1,19 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from '../../dialects/common/connection.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
 import type { Migrator } from '../migrator-api.js';
 import type { MigratorOptions } from '../migrator-options.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import {
-  counting,
-  createWorkshop,
-  errorOf,
-  leaksOf,
-  ledgerOf,
-  reset,
-  stateOf,
-} from '../testing/migrator.fixture.js';
+import { counting, errorOf, ledgerOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 /** What was sent, text by text. */
 let trips: string[];
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
+beforeEach(() => {
   trips = [];
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
 });
 
 const migratorOf = (options: Partial<MigratorOptions> = {}): Migrator =>

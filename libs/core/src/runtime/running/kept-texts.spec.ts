@@ -1,30 +1,18 @@
 import type { Connection } from '../../dialects/common/connection.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import type { Migrator } from '../migrator-api.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
 const IDS = ['a1', 'b2', 'c3', 'd4', 'e5', 'f6'];
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 let sent: string[];
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
+beforeEach(() => {
   IDS.forEach((id, at) => shop.put(id, { down: IDS[at - 1] ?? null }));
   sent = [];
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
 });
 
 /** A migrator whose sessions run something ahead of texts: what others do to a session, or in another one. */

@@ -1,29 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, reset } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
+const database = useSpecDatabase();
+const shop = useWorkshop(database, {
+  dialect: postgresDialect,
+  namingConvention: {
+    ck: 'ck_%(table_name)s_%(constraint_name)s',
+    uq: 'uq_%(table_name)s_%(column_0_name)s',
+  },
 });
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, {
-    dialect: postgresDialect,
-    namingConvention: {
-      ck: 'ck_%(table_name)s_%(constraint_name)s',
-      uq: 'uq_%(table_name)s_%(column_0_name)s',
-    },
-  });
-});
-afterEach(() => shop.remove());
 
 const constraints = async (): Promise<readonly string[]> => {
   const { rows } = await database.checker.query<{ name: string }>(

@@ -1,16 +1,11 @@
 import { column } from '../../autogenerate/model.fixture.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
 import { sqlFile } from '../comparing/registered-objects.js';
 import { ObjectStory } from '../testing/object-story.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let story: ObjectStory;
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   story = await ObjectStory.begin(database, {
     dialect: postgresDialect,

@@ -5,10 +5,8 @@ import type { Operation } from '../../operations/operation.js';
 import { argument } from '../../operations/own/argument.js';
 import { defineOperation } from '../../operations/own/define-operation.js';
 import { replaceOperation } from '../../operations/own/replace-operation.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
 const setLimit = defineOperation({
   name: 'setLimit',
@@ -67,21 +65,8 @@ const commits = defineOperation({
 });
 const operations = [setLimit, liftLimit, vacuum, turnover, commits];
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect, operations });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect, operations });
 
 const limits = async (): Promise<readonly unknown[]> =>
   (await database.checker.query('SELECT name, rows FROM limits ORDER BY 1')).rows;

@@ -1,17 +1,13 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Connection } from '../../dialects/common/connection.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   await database.checker.query('CREATE TABLE probe (rev text)');

@@ -1,27 +1,15 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Step } from '../../graph/step.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
+beforeEach(() => {
   shop.put('a1');
   shop.put('b2', { down: 'a1' });
   shop.put('c3', { down: 'b2' });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
 });
 
 const FAILS_WITH_TAG = `if (ctx.tag) await op.execute('SELECT 1/0');`;

@@ -2,21 +2,16 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import type { RevisionOptions } from '../migrator-api.js';
 import type { RevisionEnvironment } from '../migrator-options.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let template: string;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   let ids = 0;

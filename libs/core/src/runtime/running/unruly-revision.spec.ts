@@ -2,27 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { model, table } from '../../autogenerate/model.fixture.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
 import { withinLimit } from './time-limit.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, leaksOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
 const TABLE = `op.createTable('gone', (t: any) => [t.column('id', 'int')]);\n`;
 

@@ -1,35 +1,17 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
 import type { Migrator } from '../migrator-api.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import {
-  counting,
-  createWorkshop,
-  errorOf,
-  leaksOf,
-  reset,
-  stateOf,
-} from '../testing/migrator.fixture.js';
+import { counting, errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 let migrator: Migrator;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
+beforeEach(() => {
   migrator = shop.migratorWith({ transactionPerRevision: false });
   shop.put('a1');
   shop.put('b2', { down: 'a1' });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
 });
 
 describe('a run as one transaction (transactionPerRevision: false)', () => {

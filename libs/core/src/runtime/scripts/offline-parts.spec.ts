@@ -2,26 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
+const database = useSpecDatabase();
+const shop = useWorkshop(database, {
+  dialect: postgresDialect,
+  connect: async () => Promise.reject(new Error('a script needs no database')),
 });
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, {
-    dialect: postgresDialect,
-    connect: async () => Promise.reject(new Error('a script needs no database')),
-  });
-});
-afterEach(() => shop.remove());
 
 const script = async (result: Promise<{ readonly sql?: string }>): Promise<string> =>
   (await result).sql ?? '';

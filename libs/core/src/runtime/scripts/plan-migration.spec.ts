@@ -1,26 +1,12 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import {
-  counting,
-  createWorkshop,
-  errorOf,
-  leaksOf,
-  reset,
-  stateOf,
-} from '../testing/migrator.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
+import { counting, errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
   shop.put('a1', {
     upgrade: `
       op.createTable('account', (t: any) => [t.column('id', 'int')]);
@@ -35,10 +21,6 @@ beforeEach(async () => {
   op.execute('SELECT ' + rows.length);`,
   });
   shop.put('c3', { down: 'b2', more: `export const transaction = 'none';` });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
 });
 
 describe('plan', () => {

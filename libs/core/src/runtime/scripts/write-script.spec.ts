@@ -2,24 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
+const database = useSpecDatabase();
+const shop = useWorkshop(database, {
+  dialect: postgresDialect,
+  connect: async () => Promise.reject(new Error('a script needs no database')),
 });
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, {
-    dialect: postgresDialect,
-    connect: async () => Promise.reject(new Error('a script needs no database')),
-  });
+
+beforeEach(() => {
   shop.put('a1', {
     message: `it's "quoted" */ \\ and\nDROP TABLE probe; -- two lines`,
     upgrade: `op.createTable('account', (t: any) => [t.column('id', 'int'), t.column('note', 'text', { default: "it's \\\\ ; --" })], { entity: 'Account' });
@@ -33,7 +25,6 @@ beforeEach(async () => {
   });
   shop.put('c3', { down: 'b2' });
 });
-afterEach(() => shop.remove());
 
 const script = async (result: Promise<{ readonly sql?: string }>): Promise<string> =>
   (await result).sql ?? '';

@@ -1,24 +1,9 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
 describe('ensure-version', () => {
   it('CLI-82: makes the version table where it is missing, once, and leaves what is in it', async () => {

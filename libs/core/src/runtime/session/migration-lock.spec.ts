@@ -1,21 +1,16 @@
 import { postgresSession } from '../../dialects/postgres/postgres-session.js';
 import type { Connection } from '../../dialects/common/connection.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import type { MigrationEvent } from '../events.js';
 import type { LockRequest } from './migration-lock.js';
 import { acquireLock } from './migration-lock.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
 const lockName = { schema: 'public', name: 'alembic_version' };
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let holder: Connection;
 let waiter: Connection;
 let events: MigrationEvent[];
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   events = [];
   holder = await database.connect();

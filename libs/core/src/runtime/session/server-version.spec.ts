@@ -1,19 +1,11 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
   shop.put('a1', {
     upgrade: `await op.createTable('note', (t: any) => [t.column('text', 'text', { storage: 'external' })]);`,
     downgrade: `await op.dropTable('note');`,
@@ -24,7 +16,6 @@ beforeEach(async () => {
     downgrade: `await op.alterColumn('note', 'text', { storage: 'external' }, { from: { storage: null } });`,
   });
 });
-afterEach(() => shop.remove());
 
 async function major(): Promise<number> {
   const { rows } = await database.checker.query(

@@ -1,24 +1,10 @@
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
-import type { Workshop } from '../testing/migrator.fixture.js';
-import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { errorOf, stateOf } from '../testing/migrator.fixture.js';
+import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
+import { useSpecDatabase, useWorkshop } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
-let shop: Workshop;
-
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
-beforeEach(async () => {
-  await reset(database);
-  shop = createWorkshop(database, { dialect: postgresDialect });
-});
-afterEach(async () => {
-  shop.remove();
-  expect(await leaksOf(database)).toEqual([]);
-});
+const database = useSpecDatabase();
+const shop = useWorkshop(database, { dialect: postgresDialect });
 
 /** a <- b, c <- d (a merge of b and c) */
 function diamond(): void {
@@ -124,15 +110,9 @@ describe('rows of the version table (SCN-26)', () => {
 });
 
 describe('a database that is not at head (SCN-29)', () => {
-  const write = () => shop.migrator.revision({ autogenerate: true, revisionId: 'new1' });
-
-  beforeEach(() => {
-    shop = Object.assign(shop, {
-      migrator: shop.migratorWith({
-        targetSchema: () => ({ schemas: [], enums: [], sequences: [], tables: [], views: [] }),
-      }),
-    });
-  });
+  const targetSchema = () => EMPTY_SCHEMA;
+  const write = () =>
+    shop.migratorWith({ targetSchema }).revision({ autogenerate: true, revisionId: 'new1' });
 
   it.each([
     ['nothing applied', undefined],

@@ -1,20 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import { createWorkshop, errorOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 const { EDITOR, VISUAL, PATH } = process.env;
 const isTerminal = process.stdin.isTTY;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   shop = createWorkshop(database, { dialect: postgresDialect });

@@ -9,20 +9,15 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset } from '../testing/migrator.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import type { MigratorOptions, RevisionEnvironment } from '../migrator-options.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let connections: number;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   let ids = 0;

@@ -6,19 +6,14 @@ import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Operation } from '../../operations/operation.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
 import type { Column, SchemaModel } from '../../schema/schema-model.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { createSpecDatabase } from '../testing/database.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let model: SchemaModel;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   let ids = 0;

@@ -3,21 +3,17 @@ import { join } from 'node:path';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import type { Column, SchemaModel, Table } from '../../schema/schema-model.js';
 import { EMPTY_SCHEMA } from '../../schema/schema-model.js';
-import type { SpecDatabase } from '../testing/database.fixture.js';
-import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
+import { connectClient } from '../testing/database.fixture.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
 import { createWorkshop, errorOf, leaksOf, reset, stateOf } from '../testing/migrator.fixture.js';
+import { useSpecDatabase } from '../testing/use-workshop.fixture.js';
 import type { MigratorOptions } from '../migrator-options.js';
 
-let database: SpecDatabase;
+const database = useSpecDatabase();
 let shop: Workshop;
 let model: SchemaModel;
 let ids: number;
 
-beforeAll(async () => {
-  database = await createSpecDatabase();
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   await reset(database);
   ids = 0;
