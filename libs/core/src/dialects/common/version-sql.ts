@@ -16,6 +16,17 @@ export function ownTables(versionTable: ObjectName): readonly ObjectName[] {
   return [versionTable, logOf(versionTable), ledgerOf(versionTable)];
 }
 
+/** VT-01: the table of version rows; column, type and name of the key are Alembic's own. @param options behind it */
+export const createVersionTable = (
+  { identifier, qualified }: Quoting,
+  versionTable: ObjectName,
+  options = '',
+): string =>
+  `CREATE TABLE IF NOT EXISTS ${qualified(versionTable)} (
+  version_num varchar(32) NOT NULL,
+  CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
+)${options}`;
+
 /** A change of version rows, in the spelling of a dialect: see `VersionTables.change`. */
 export function changeSql(
   { literal, qualified }: Quoting,

@@ -2,7 +2,14 @@ import type { VersionChange } from '../../graph/step.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import { ledgerSql } from '../common/ledger-sql.js';
-import { changeSql, insertingLog, logOf, logValues, ownTables } from '../common/version-sql.js';
+import {
+  changeSql,
+  createVersionTable,
+  insertingLog,
+  logOf,
+  logValues,
+  ownTables,
+} from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import { assertion } from './mysql-assertion.js';
 import { mysqlQuoting } from './mysql-quoting.js';
@@ -37,15 +44,9 @@ FROM ${qualified(logOf(versionTable))} ORDER BY id`,
   ownTables,
 });
 
-/** VT-01: column, type and key are Alembic's own. */
+/** Version rows and their log. */
 function create(versionTable: ObjectName): readonly string[] {
-  return [
-    `CREATE TABLE IF NOT EXISTS ${qualified(versionTable)} (
-  version_num varchar(32) NOT NULL,
-  CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
-) ${OPTIONS}`,
-    createLog(versionTable),
-  ];
+  return [createVersionTable(mysqlQuoting, versionTable, ` ${OPTIONS}`), createLog(versionTable)];
 }
 
 function createLog(versionTable: ObjectName): string {

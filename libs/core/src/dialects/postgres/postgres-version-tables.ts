@@ -2,7 +2,14 @@ import type { VersionChange } from '../../graph/step.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { LOG_NAMES } from '../common/version-sql.js';
-import { changeSql, insertingLog, logOf, logValues, ownTables } from '../common/version-sql.js';
+import {
+  changeSql,
+  createVersionTable,
+  insertingLog,
+  logOf,
+  logValues,
+  ownTables,
+} from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import type { Check } from './postgres-assertion.js';
 import { assertion } from './postgres-assertion.js';
@@ -27,15 +34,9 @@ export const postgresVersionTables: VersionTables = Object.freeze({
   ownTables,
 });
 
-/** VT-01: column, type and name of the key are Alembic's own. */
+/** Version rows and their log. */
 function create(versionTable: ObjectName): readonly string[] {
-  return [
-    `CREATE TABLE IF NOT EXISTS ${qualified(versionTable)} (
-  version_num varchar(32) NOT NULL,
-  CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
-)`,
-    createLog(versionTable),
-  ];
+  return [createVersionTable(postgresQuoting, versionTable), createLog(versionTable)];
 }
 
 function createLog(versionTable: ObjectName): string {

@@ -1,7 +1,14 @@
 import type { VersionChange } from '../../graph/step.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
-import { changeSql, insertingLog, logOf, logValues, ownTables } from '../common/version-sql.js';
+import {
+  changeSql,
+  createVersionTable,
+  insertingLog,
+  logOf,
+  logValues,
+  ownTables,
+} from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import { assertion } from './sqlite-assertion.js';
 import { sqliteLedger } from './sqlite-ledger.js';
@@ -31,15 +38,9 @@ export const sqliteVersionTables: VersionTables = Object.freeze<VersionTables>({
   ownTables,
 });
 
-/** VT-01: column, type and name of the key are Alembic's own. */
+/** Version rows and their log. */
 function create(versionTable: ObjectName): readonly string[] {
-  return [
-    `CREATE TABLE IF NOT EXISTS ${qualified(versionTable)} (
-  version_num varchar(32) NOT NULL,
-  CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
-)`,
-    createLog(versionTable),
-  ];
+  return [createVersionTable(sqliteQuoting, versionTable), createLog(versionTable)];
 }
 
 function createLog(versionTable: ObjectName): string {

@@ -1,4 +1,5 @@
 import type { GivenName } from '../naming-convention.js';
+import type { TableAttributes } from '../table-operations.js';
 import type { BodyIndexOptions, IndexPart } from './index-api.js';
 import type { ColumnOptions } from './column-api.js';
 import type { DropOptions, EntityOption, SchemaOption } from './common-options.js';
@@ -52,16 +53,8 @@ export interface TableStorageOptions {
   readonly collation?: string;
 }
 
-/** What {@link TableDirectives.setTableStorage} changes; `null` stands for none. */
-export interface TableChange {
-  readonly unlogged?: boolean;
-  /** The whole list. */
-  readonly storage?: readonly string[] | null;
-  readonly tablespace?: string | null;
-  readonly engine?: string | null;
-  readonly charset?: string | null;
-  readonly collation?: string | null;
-}
+/** What {@link TableDirectives.setTableStorage} changes; `null` stands for none, `storage` for the whole list. */
+export type TableChange = TableAttributes;
 
 /** The directives about whole tables. */
 export interface TableDirectives {
