@@ -1,8 +1,8 @@
-import { Socket } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '@nest-alembic/testing';
 import type { Connection } from '@nest-alembic/core';
 import { DataSource } from 'typeorm';
 import type { Options } from '../testing/compare-schemas.fixture.js';
+import { describeSessions } from '../testing/session-cases.fixture.js';
 import { typeormConnection } from './typeorm-connection.js';
 
 jest.setTimeout(60_000);
@@ -84,71 +84,17 @@ describe('typeormConnection', () => {
     });
   });
 
-  it('sends TCP keep-alives: behind a firewall that forgets a long DDL would never come back', async () => {
-    const setKeepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
-    const other = await typeormConnection(dataSource);
-    expect(setKeepAlive).toHaveBeenCalledWith(true, 10_000);
-    setKeepAlive.mockRestore();
-    await other.close();
-  });
-
-  it('is one session, and another one beside it', async () => {
-    expect(await pid(connection)).toBe(await pid(connection));
-    const other = await typeormConnection(dataSource);
-    expect(await pid(other)).not.toBe(await pid(connection));
-    await other.close();
-  });
-
-  it('is given back on close, and used again', async () => {
-    const first = await pid(connection);
-    await connection.close();
-    const [row] = await dataSource.query('SELECT pg_backend_pid() AS pid');
-    expect(row.pid).toBe(first);
-  });
-
-  it.each<[string, (connection: Connection) => Promise<void> | undefined]>([
-    ['destroy', (of) => of.destroy?.()],
-    [
-      'close in a transaction',
-      async (of) => {
-        await of.query('BEGIN');
-        await of.close();
-      },
-    ],
-    [
-      'close in the middle of a statement',
-      async (of) => {
-        const running = of.query('SELECT pg_sleep(0.2)');
-        await of.close();
-        await running;
-      },
-    ],
-  ])('ends with %s, and nothing of it is left', async (_, end) => {
-    const before = await pid(connection);
-    await connection.script(`SET statement_timeout = '7s'; SELECT pg_advisory_lock(42)`);
-    await end(connection);
-    const [row] = await dataSource.query(
-      `SELECT pg_backend_pid() AS pid, current_setting('statement_timeout') AS timeout,
-        pg_try_advisory_lock(42) AS free`,
-    );
-    expect(row).toEqual({ pid: expect.any(Number), timeout: '0', free: true });
-    expect(row.pid).not.toBe(before);
-  });
-
-  it('closes twice, and after the data source is gone, without an error', async () => {
-    await connection.close();
-    await connection.close();
-    await connection.destroy?.();
-    await dataSource.destroy();
-    await expect(connection.close()).resolves.toBeUndefined();
-  });
-
-  it('survives the end of its backend: the next statement fails, and the pool goes on', async () => {
-    const victim = await pid(connection);
-    await dataSource.query('SELECT pg_terminate_backend($1)', [victim]);
-    await expect(connection.query('SELECT 1')).rejects.toThrow();
-    await expect(connection.close()).resolves.toBeUndefined();
-    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  describeSessions({
+    connection: () => connection,
+    dataSource: () => dataSource,
+    idSql: 'SELECT pg_backend_pid() AS id',
+    sleepSql: 'SELECT pg_sleep(0.2)',
+    killSql: (id) => `SELECT pg_terminate_backend(${String(id)})`,
+    openings: [['a transaction', 'BEGIN']],
+    traces: `SET statement_timeout = '7s'; SELECT pg_advisory_lock(42)`,
+    tracesSql: `SELECT pg_backend_pid() AS id, current_setting('statement_timeout') AS timeout,
+      pg_try_advisory_lock(42) AS free`,
+    noTraces: { timeout: '0', free: true },
   });
 
   it('works with a pool of one', async () => {

@@ -1,8 +1,8 @@
-import { Socket } from 'node:net';
 import type { Connection } from '@nest-alembic/core';
 import { createMysqlDatabase, type TestDatabase } from '@nest-alembic/testing';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { typeormConnection } from '../../runtime/typeorm-connection.js';
+import { describeSessions } from '../../testing/session-cases.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -37,8 +37,6 @@ describe.each(['mariadb', 'mysql'] as const)('a session of the driver %s', (type
     await dataSource.destroy();
     await open(options);
   };
-  const id = async (of: Connection): Promise<unknown> =>
-    (await of.query('SELECT CONNECTION_ID() AS id')).rows[0]?.['id'];
 
   it('gives rows, row counts and every result of a script', async () => {
     const results = await connection.script(
@@ -103,79 +101,19 @@ describe.each(['mariadb', 'mysql'] as const)('a session of the driver %s', (type
     await connection.query('DROP PROCEDURE p');
   });
 
-  it('sends TCP keep-alives: behind a firewall that forgets a long DDL would never come back', async () => {
-    const setKeepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
-    const other = await typeormConnection(dataSource);
-    expect(setKeepAlive).toHaveBeenCalledWith(true, 10_000);
-    setKeepAlive.mockRestore();
-    await other.close();
-  });
-
-  it('is one session, and another one beside it', async () => {
-    expect(await id(connection)).toBe(await id(connection));
-    const other = await typeormConnection(dataSource);
-    expect(await id(other)).not.toBe(await id(connection));
-    await other.close();
-  });
-
-  it('is given back on close, and used again', async () => {
-    const first = await id(connection);
-    await connection.close();
-    const [row] = await dataSource.query('SELECT CONNECTION_ID() AS id');
-    expect(row.id).toBe(first);
-  });
-
-  it.each<[string, (connection: Connection) => Promise<void> | undefined]>([
-    ['destroy', (of) => of.destroy?.()],
-    [
-      'close in a transaction',
-      async (of) => {
-        await of.query('BEGIN');
-        await of.close();
-      },
+  describeSessions({
+    connection: () => connection,
+    dataSource: () => dataSource,
+    idSql: 'SELECT CONNECTION_ID() AS id',
+    sleepSql: 'SELECT SLEEP(0.2)',
+    killSql: (id) => `KILL ${String(id)}`,
+    openings: [
+      ['a transaction', 'BEGIN'],
+      ['a transaction that a statement began by itself', 'SET autocommit = 0'],
     ],
-    [
-      'close in a transaction that a statement began by itself',
-      async (of) => {
-        await of.query('SET autocommit = 0');
-        await of.close();
-      },
-    ],
-    [
-      'close in the middle of a statement',
-      async (of) => {
-        const running = of.query('SELECT SLEEP(0.2)');
-        await of.close();
-        await running;
-      },
-    ],
-  ])('ends with %s, and nothing of it is left', async (_, end) => {
-    const before = await id(connection);
-    await connection.script(`SET lock_wait_timeout = 77; SELECT GET_LOCK('${database.name}', 0)`);
-    await end(connection);
-    const [row] = await dataSource.query(
-      `SELECT CONNECTION_ID() AS id, @@lock_wait_timeout AS timeout, GET_LOCK(?, 2) AS free`,
-      [database.name],
-    );
-    expect(row.id).not.toBe(before);
-    expect(String(row.timeout)).not.toBe('77');
-    expect(Number(row.free)).toBe(1);
-  });
-
-  it('closes twice, and after the data source is gone, without an error', async () => {
-    await connection.close();
-    await connection.close();
-    await connection.destroy?.();
-    await dataSource.destroy();
-    await expect(connection.close()).resolves.toBeUndefined();
-  });
-
-  it('survives its end by an administrator: the next statement fails, and the pool goes on', async () => {
-    const victim = await id(connection);
-    await dataSource.query(`KILL ${String(victim)}`);
-    await expect(connection.query('SELECT 1')).rejects.toThrow();
-    await connection.close();
-    const [row] = await dataSource.query('SELECT CONNECTION_ID() AS id');
-    expect(row.id).not.toBe(victim);
+    traces: `SET lock_wait_timeout = 77; SELECT GET_LOCK(DATABASE(), 0)`,
+    tracesSql: `SELECT CONNECTION_ID() AS id, @@lock_wait_timeout <> 77 AS reset,
+      GET_LOCK(DATABASE(), 2) = 1 AS free`,
+    noTraces: { reset: 1, free: 1 },
   });
 });
