@@ -5,8 +5,9 @@ import type { Operation, OperationKind } from '../../operations/operation.js';
 import { createOperations } from '../../operations/create-operations.js';
 import type { Operations } from '../../operations/operations-api.js';
 import { HOSTILE_NAMES, HOSTILE_TEXTS } from '../common/hostile-texts.fixture.js';
-import { COMPILER_CASES, column, table } from './postgres-compiler-cases.fixture.js';
-import type { CompilerCase } from './postgres-compiler-cases.fixture.js';
+import { column, table } from './compiler-cases/compiler-case.fixture.js';
+import { COMPILER_CASES } from './compiler-cases/compiler-cases.fixture.js';
+import type { CompilerCase } from './compiler-cases/compiler-case.fixture.js';
 import { postgresQuoting } from './postgres-quoting.js';
 import { postgresSyntax } from './postgres-syntax.js';
 

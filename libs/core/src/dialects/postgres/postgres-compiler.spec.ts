@@ -1,6 +1,7 @@
 import type { Operation } from '../../operations/operation.js';
 import type { Column } from '../../schema/schema-model.js';
-import { COMPILER_CASES, column, table } from './postgres-compiler-cases.fixture.js';
+import { column, table } from './compiler-cases/compiler-case.fixture.js';
+import { COMPILER_CASES } from './compiler-cases/compiler-cases.fixture.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
 const account = { schema: null, name: 'account' };

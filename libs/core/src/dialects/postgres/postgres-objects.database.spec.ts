@@ -6,7 +6,7 @@ import type { Connection } from '../common/connection.js';
 import type { InspectedKind } from '../common/dialect.js';
 import { HOSTILE_NAMES, HOSTILE_TEXTS, REFUSED_NAMES } from '../common/hostile-texts.fixture.js';
 import { inspectPostgres } from './postgres-inspector.js';
-import { column, table } from './postgres-compiler-cases.fixture.js';
+import { column, table } from './compiler-cases/compiler-case.fixture.js';
 import { postgresSyntax } from './postgres-syntax.js';
 
 let database: SpecDatabase;
