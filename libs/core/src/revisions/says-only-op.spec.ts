@@ -34,6 +34,10 @@ describe('a function that says only op', () => {
     `// a comment with outer()\nawait op.execute(\`SELECT 'a', "b"\`); /* outer() */ return op.dropTable("it's");`,
     `await op.bulkInsert('a', [{ id: 1, 'n b': 1.5e3 }, { id: 2, 'n b': true }]);`,
     `await op.execute('SELECT ' + "'(' || outer()");`,
+    `op.createTable('a', (t) => [t.column('id', 'int')])\nop.batchAlterTable('b', {}, (batch) => { batch.dropColumn('c')\n batch.dropColumn('d') })\nop.dropTable('e')`,
+    `await op.bulkInsert('a', [{ n: 0x1f, m: 1_000.5, k: 1e-3, j: 2E3, i: 10n, h: +1, g: 'a' + 'b' }]);`,
+    `"use strict"; return op.dropTable('a', { ifExists: true, schema: undefined });`,
+    'await op.execute(`SELECT $1, \\`a\\``);',
   ])('with the body %s', (body) => {
     expect(inBody(body)).toBe(true);
   });
@@ -74,6 +78,53 @@ describe('a function that may do anything else', () => {
     `import('node:fs');`,
     `this.dropTable('a');`,
     `op.dropTable(op);`,
+    `(op.f['constructor'].call(null, 'outer()')).call();`,
+    `op['f'].call(null, 'a');`,
+    `1..constructor.constructor('outer()').call();`,
+    `1.5.constructor('outer()');`,
+    `op.f.prototype.go();`,
+    `op.f.__lookupGetter__('__proto__').call('a').go();`,
+    `++op.type.count;`,
+    `op.type.count--;`,
+    'op.f`a`;',
+    'op.execute`SELECT 1`;',
+    `'a'('b');`,
+    `undefined.go();`,
+    `op.dropTable(\`a\`, (t) => t.x, t.go());`,
+    `t => t.x()\n t.go();`,
+    `(t) => { t.x(); }\n t.go();`,
+    `t => t.x()\n { t.go() }`,
+    `t => t.x()\n 'a'.at(t.go());`,
+    `t => t.x()\n \`a\`.at(t.go());`,
+    `t => t.x; t.go();`,
+    `const t2 = (t) => t.x;`,
+    `op.batchAlterTable('a', {}, (batch) => { t => t.x()\n t.go(); });`,
+    `op.createTable('a', ({ constructor: t }) => t.go());`,
+    `op.createTable('a', ([t]) => t.go());`,
+    `op.createTable('a', (t = outer()) => []);`,
+    `op.createTable('a', (...t) => t.go());`,
+    `op.bulkInsert('a', [{ outer() {} }]);`,
+    `op.bulkInsert('a', [{ 'b'() { t.go(); } }]);`,
+    `op.bulkInsert('a', [{ ['b']() { t.go(); } }]);`,
+    `op.f.\\u0063onstructor('outer()');`,
+    `o\u0075ter();`,
+    `label: outer();`,
+    `<!-- \n outer();`,
+    `op.dropTable('a' /* ' */, outer());`,
+    `op.dropTable('a\\'', outer());`,
+    `op.dropTable("\\\\", outer());`,
+    `op.dropTable('a'); // '\u2028 outer();`,
+    `op.dropTable(-outer);`,
+    `op.dropTable(a\u0301.go());`,
+    `void op.dropTable('a');`,
+    `outer = '>';`,
+    `op.type.count = '>';`,
+    `'.'\n outer();`,
+    `'await'\n ['at'].call(t.go());`,
+    `op.dropTable('a' + ':', outer);`,
+    `op.dropTable(arguments[1]);`,
+    `arguments.at(1).query('SELECT 1');`,
+    `op.dropTable('a' in outer);`,
   ])('%s', (body) => {
     expect(inBody(body)).toBe(false);
   });
@@ -86,6 +137,19 @@ describe('a function that may do anything else', () => {
     ['an arrow without braces', `async (op) => op.dropTable('a')`],
   ])('%s', (_form, text) => {
     expect(saysOnlyOp(made(text))).toBe(false);
+  });
+
+  it('one where await is a name', () => {
+    const told = (body: string) => saysOnlyOp(made(`function upgrade(op) {${body}}`));
+    expect(told(`await('a');`)).toBe(false);
+    expect(told(`await.go();`)).toBe(false);
+    expect(told(`await['go'].call();`)).toBe(false);
+    expect(told(`op.dropTable('a');`)).toBe(true);
+  });
+
+  it('one behind a proxy: its text is not told', () => {
+    const upgrade = made(`async function upgrade(op) { await op.dropTable('a'); }`);
+    expect(saysOnlyOp(new Proxy(upgrade, {}))).toBe(false);
   });
 
   it('one that was bound: its text is not told', () => {

@@ -9,8 +9,12 @@ const HEAD =
   /^(?:async\s+)?(?:function\s+)?[\w$]*\s*\(\s*([\w$]+)\s*(?:,\s*[\w$]+\s*)?\)\s*(?:=>\s*)?\{/;
 
 const CONSTANTS = new Set(['await', 'return', 'true', 'false', 'null', 'undefined']);
+/** What goes on with a value: it is none itself. */
+const PREFIXES = new Set(['await', 'return']);
 /** Members that lead from a value to the text of another function. */
-const WAYS_OUT = new Set(['constructor', '__proto__', 'prototype']);
+const WAY_OUT = /^(?:__.*|constructor|prototype)$/;
+/** Nothing that has a member of its own, as in `1..constructor`. */
+const NUMBER = /^(?:0[xob][\da-f_]+|[\d_]+(?:\.\d[\d_]*)?(?:e\d*)?)n?$/i;
 /** Of literals, calls and arrow functions: nothing that assigns, chooses or calls what has no name. */
 const PUNCTUATION = new Set('(){}[],:;.-+=>');
 
@@ -45,14 +49,21 @@ class Body {
   #isAllowed(token: Token, at: number): boolean {
     if (token.kind === 'word') return this.#isAllowedWord(token.text, at);
     if (token.kind === 'punctuation') return this.#isAllowedSign(token.text, at);
-    return token.kind === 'template' ? !token.text.includes('${') : token.kind !== 'regex';
+    // A template behind a value is a call of it.
+    if (token.kind === 'regex' || this.#isValue(at - 1)) return false;
+    if (token.kind === 'number') return NUMBER.test(token.text);
+    return token.kind !== 'template' || !token.text.includes('${');
   }
 
   #isAllowedWord(word: string, at: number): boolean {
     const [before, after] = [this.#textAt(at - 1), this.#textAt(at + 1)];
     // Three dots spread what follows.
-    if (before === '.') return this.#textAt(at - 2) !== '.' && !WAYS_OUT.has(word);
-    if (after === ':' || CONSTANTS.has(word)) return true;
+    if (before === '.') return this.#textAt(at - 2) !== '.' && !WAY_OUT.test(word);
+    // A line without a semicolon has ended.
+    if (this.#isValue(at - 1)) this.#forget(this.#depth);
+    if (after === ':') return true;
+    // Where nothing forbids it, `await` and `undefined` are names like any other.
+    if (CONSTANTS.has(word)) return !['(', '[', '.'].includes(after);
     return this.#isDeclared(word, at) || (after === '.' && this.#isKnown(word));
   }
 
@@ -73,20 +84,41 @@ class Body {
     const [before, after] = [this.#textAt(at - 1), this.#textAt(at + 1)];
     if (sign === '=') return after === '>';
     if (sign === '>') return before === '=';
-    if (sign === '(' && [')', ']', '}'].includes(before)) return false;
+    // Two of them assign.
+    if (sign === '+' || sign === '-') return before !== sign;
+    // A call of what has no name, a computed member, a block.
+    if ('([{'.includes(sign) && this.#isValue(at - 1) && !this.#isCallOfName(sign, at))
+      return false;
     this.#follow(sign);
     return PUNCTUATION.has(sign);
+  }
+
+  #isCallOfName(sign: string, at: number): boolean {
+    return sign === '(' && this.#tokens[at - 1]?.kind === 'word';
+  }
+
+  /** A value ends with this token. */
+  #isValue(at: number): boolean {
+    const token = this.#tokens[at];
+    if (token?.kind === 'punctuation') return ')]}'.includes(token.text);
+    return token !== undefined && !(token.kind === 'word' && PREFIXES.has(token.text));
   }
 
   /** An arrow function ends where its argument does. */
   #follow(sign: string): void {
     if ('([{'.includes(sign)) this.#depth += 1;
     if (')]}'.includes(sign)) this.#depth -= 1;
-    const ends = sign === ',' || sign === ';' ? this.#depth : this.#depth + 1;
-    while ((this.#known.at(-1)?.depth ?? -1) >= ends) this.#known.pop();
+    this.#forget(sign === ',' || sign === ';' ? this.#depth : this.#depth + 1);
   }
 
+  /** Parameters that end at a depth of brackets, or deeper, are known no more. */
+  #forget(depth: number): void {
+    while ((this.#known.at(-1)?.depth ?? -1) >= depth) this.#known.pop();
+  }
+
+  /** Of a word or a sign: what a string says is no sign. */
   #textAt(at: number): string {
-    return this.#tokens[at]?.text ?? '';
+    const token = this.#tokens[at];
+    return token === undefined || token.kind === 'string' ? '' : token.text;
   }
 }

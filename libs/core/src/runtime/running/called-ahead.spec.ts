@@ -1,11 +1,14 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt, Connection } from '../../dialects/common/connection.js';
 import type { Dialect } from '../../dialects/common/dialect.js';
 import { postgresDialect } from '../../dialects/postgres/postgres-dialect.js';
 import { argument } from '../../operations/own/argument.js';
 import { defineOperation } from '../../operations/own/define-operation.js';
+import { replaceOperation } from '../../operations/own/replace-operation.js';
 import type { SpecDatabase } from '../testing/database.fixture.js';
 import { connectClient, createSpecDatabase } from '../testing/database.fixture.js';
+import type { MigrationEvent } from '../events.js';
 import type { Migrator } from '../migrator-api.js';
 import type { MigratorOptions } from '../migrator-options.js';
 import type { Workshop } from '../testing/migrator.fixture.js';
@@ -126,6 +129,22 @@ describe('a revision that only says op', () => {
     expect(rows[0].took).toBeLessThan(400);
   });
 
+  it('its own SQL takes as long as it takes from then on', async () => {
+    shop.put('a1');
+    shop.put('b2', { down: 'a1', upgrade: `await op.execute('INSERT INTO t_a1 VALUES (1)');` });
+    const slowly = onceAt('a1', async (send) => (await sleep(400), send()));
+    const began: number[] = [];
+    const took: number[] = [];
+    const onEvent = (event: MigrationEvent): void => {
+      if (event.type === 'stepStarted') began.push(performance.now());
+      if (event.type !== 'statementExecuted' || !event.sql.startsWith('INSERT')) return;
+      took.push(event.durationMs, performance.now() - began[1]!);
+    };
+    await migratorOf(slowly, { onEvent }).upgrade('head');
+    expect(took).toHaveLength(2);
+    expect(took[0]).toBeLessThan(took[1]!);
+  });
+
   it('with more than one text: the first of them waits as well', async () => {
     shop.put('a1');
     const long = Array.from(
@@ -177,9 +196,20 @@ describe('a revision is called in its turn', () => {
     expect(made).toBeGreaterThan(marks.lastIndexOf('answered a1'));
   });
 
-  it('where the app has operations of its own: what they do is theirs', async () => {
+  it.each([
+    ['has operations of its own', { operations: [vacuum] }],
+    [
+      'replaces one',
+      {
+        operations: [
+          replaceOperation({ kind: 'dropTable', compile: (one, { compile }) => compile(one) }),
+        ],
+      },
+    ],
+    ['makes names by tokens of its own', { namingConvention: { tokens: { own: () => 'own' } } }],
+  ])('where the app %s: what that does is theirs', async (_what, options) => {
     putThree();
-    await migratorOf(undefined, { operations: [vacuum] }).upgrade('head');
+    await migratorOf(undefined, options).upgrade('head');
     expect(marks.indexOf('made t_b2')).toBeGreaterThan(marks.indexOf('answered a1'));
   });
 });
@@ -238,6 +268,17 @@ describe('where the one before it', () => {
     await migratorOf(moved).upgrade('head');
     expect(marks.filter((mark) => mark.startsWith('sent'))).toEqual(['sent a1', 'sent c3']);
     expect(await stateOf(database)).toMatchObject({ rows: ['c3'], tables: ['t_c3'] });
+  });
+
+  it('is the way back of a redo and fails, the database is told to be before that', async () => {
+    putThree();
+    await migratorOf().upgrade('head');
+    await database.checker.query('DROP TABLE t_c3');
+    const error = await errorOf(migratorOf().redo());
+    expect(marks.slice(-3)).toEqual(['sent a part', 'made t_c3', 'answered a part']);
+    expect(error).toMatchObject({ facts: { revision: 'c3', rowsBefore: ['c3'], rows: ['c3'] } });
+    expect(error.advice).toContain('The database is kept where it failed, at "c3".');
+    expect(await stateOf(database)).toMatchObject({ rows: ['c3'] });
   });
 
   it('is the last one before a signal, it is not sent', async () => {

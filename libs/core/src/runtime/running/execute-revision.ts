@@ -65,6 +65,11 @@ export interface RevisionTarget {
   /** What a script knows of its tables; absent for what is not written as one. */
   readonly known?: KnownTables;
   /**
+   * Waits for the right to act on the database.
+   * @default at once
+   */
+  ready?(): Promise<void> | undefined;
+  /**
    * Keeps a statement back until something can see the difference: it fails later than it was called, and says so by
    * itself. @returns false for one that is to be run at once
    * @default nothing is held back

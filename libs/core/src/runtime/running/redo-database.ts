@@ -51,9 +51,13 @@ function following(unit: WorkUnit, way: Way): WorkUnit {
   return {
     ...unit,
     perform: async (session, at) => {
+      const performed = unit.perform(session, at);
+      // Told below: what is called ahead may fail before its turn.
+      performed.catch(() => undefined);
+      await at.turn?.wait();
       way.before ??= unit.rowsBefore;
       way.now = unit.rowsBefore;
-      await unit.perform(session, at);
+      await performed;
       way.now = unit.rowsAfter;
     },
   };

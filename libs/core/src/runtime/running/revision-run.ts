@@ -53,8 +53,12 @@ export class RevisionRun {
   }
 
   /** Where the operations of the revision go. */
-  get target(): Pick<RevisionTarget, 'statement' | 'hold' | 'flush' | 'query' | 'outside'> {
+  get target(): Pick<
+    RevisionTarget,
+    'ready' | 'statement' | 'hold' | 'flush' | 'query' | 'outside'
+  > {
     return {
+      ready: () => this.#turn.wait(),
       hold: (statement, operation) => this.#hold(statement, operation),
       flush: () => this.#transaction.flush(),
       statement: (sql, parameters, operation) =>

@@ -3,6 +3,7 @@ import type { LogEntry } from '../../dialects/common/version-tables.js';
 import type { MigrationStep } from '../../graph/step.js';
 import type { ObjectEffect } from '../../operations/object-effect.js';
 import { displayName } from '../../schema/object-name.js';
+import type { Environment } from '../options/environment.js';
 import type { RevisionTarget, RunPlace } from './execute-revision.js';
 import { executeRevision } from './execute-revision.js';
 import type { MigrationSession } from '../session/migration-session.js';
@@ -80,8 +81,14 @@ const isForeseeable = (loaded: LoadedRevision, session: MigrationSession): boole
   loaded.transactional &&
   session.connection.attempt !== undefined &&
   session.environment.revisionTimeoutMs === 0 &&
-  session.environment.operations.own.length === 0 &&
+  callsNoApp(session.environment) &&
   saysOnlyOp(loaded.run);
+
+/** Directives run no code of the app's: they may when they are its own, are replaced, or take names from a convention with tokens of its own. */
+const callsNoApp = ({ operations, namingConvention }: Environment): boolean =>
+  operations.own.length === 0 &&
+  operations.replaced.size === 0 &&
+  Object.keys(namingConvention?.tokens ?? {}).length === 0;
 
 function adviceFor(run: RevisionRun, { versionTable }: MigrationSession): string {
   if (run.isRepeatable) return 'Nothing of this revision was kept; those before it stay applied.';
@@ -92,7 +99,10 @@ function adviceFor(run: RevisionRun, { versionTable }: MigrationSession): string
 /** What a revision runs against on a database. */
 export function targetOf(
   { dialect, environment, server }: MigrationSession,
-  run: Pick<RevisionTarget, 'statement' | 'hold' | 'flush' | 'query' | 'outside' | 'place'>,
+  run: Pick<
+    RevisionTarget,
+    'ready' | 'statement' | 'hold' | 'flush' | 'query' | 'outside' | 'place'
+  >,
 ): RevisionTarget {
   return {
     dialect,

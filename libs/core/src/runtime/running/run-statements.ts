@@ -51,6 +51,8 @@ export async function runStatements({
         operation,
       ));
     if (isHeld) continue;
+    // To wait for its turn is no time of a statement's.
+    await target.ready?.();
     const started = performance.now();
     try {
       await target.statement(sql, parameters, operation);
