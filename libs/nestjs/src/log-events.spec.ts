@@ -77,6 +77,13 @@ describe('events in the log of the app', () => {
     ]);
   });
 
+  it('a database that does not say who holds the lock is not quoted', () => {
+    const holder = { pid: null, application: '', client: null, since: null, state: null };
+    expect(logged([{ type: 'lockWaiting', waitedMs: 0, holder }])).toEqual([
+      'warn: waiting for the migration lock; another session holds it',
+    ]);
+  });
+
   it('each wait is told anew', () => {
     const wait: MigrationEvent = { type: 'lockWaiting', waitedMs: 0, holder: undefined };
     const acquired: MigrationEvent = { type: 'lockAcquired', waitedMs: 10 };

@@ -68,9 +68,10 @@ function firstLine(text: string): string {
 /** Who is waited for, in words. */
 export function describeWait(event: Waiting): string {
   const { holder } = event;
-  const who = holder
-    ? `${holder.application || 'a session without a name'} (pid ${holder.pid ?? 'unknown'}${holder.client ? `, ${holder.client}` : ''})`
-    : 'another session';
+  const who =
+    holder && (holder.pid !== null || holder.application !== '')
+      ? `${holder.application || 'a session without a name'} (pid ${holder.pid ?? 'unknown'}${holder.client ? `, ${holder.client}` : ''})`
+      : 'another session';
   const seconds = Math.round(event.waitedMs / 1000);
   return `waiting for the migration lock${seconds > 0 ? ` for ${seconds} s` : ''}; ${who} holds it`;
 }

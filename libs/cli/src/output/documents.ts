@@ -39,8 +39,9 @@ export function graphDocument(
 }
 
 /** Document of `current`. */
-export function currentDocument({ rows, revisions, heads, isAtHead }: CurrentResult): object {
-  return { rows, isAtHead, heads, revisions: revisions.map(revisionDocument) };
+export function currentDocument(current: CurrentResult): object {
+  const { rows, revisions, heads, isAtHead, unfinished } = current;
+  return { rows, isAtHead, heads, unfinished, revisions: revisions.map(revisionDocument) };
 }
 
 /** Document of `upgrade`, `downgrade`, `redo` and `stamp`. */

@@ -129,6 +129,8 @@ export interface CurrentResult {
   readonly revisions: readonly RevisionInfo[];
   readonly heads: readonly string[];
   readonly isAtHead: boolean;
+  /** A revision that was left unfinished outside of a transaction (E6011), in whichever direction; null where there is none. */
+  readonly unfinished: string | null;
 }
 
 /** Result of `init`. */

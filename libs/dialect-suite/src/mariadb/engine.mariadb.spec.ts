@@ -1,9 +1,16 @@
-import { createMigrator, isMigrationError, mariadbDialect } from '@nest-alembic/core';
-import type { Connection, MigrationError, Migrator, Operations } from '@nest-alembic/core';
+import { EMPTY_SCHEMA, createMigrator, isMigrationError, mariadbDialect } from '@nest-alembic/core';
+import type {
+  Connection,
+  MigrationError,
+  MigrationEvent,
+  Migrator,
+  Operations,
+  RevisionContext,
+} from '@nest-alembic/core';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMysqlDatabase, type TestDatabase } from '@nest-alembic/testing';
+import { connectMysql, createMysqlDatabase, type TestDatabase } from '@nest-alembic/testing';
 
 let database: TestDatabase;
 let checker: Connection;
@@ -21,7 +28,7 @@ beforeEach(async () => {
 });
 
 interface Given {
-  readonly upgrade: (op: Operations) => unknown;
+  readonly upgrade: (op: Operations, ctx: RevisionContext) => unknown;
   readonly downgrade?: (op: Operations) => unknown;
   readonly transaction?: 'none';
 }
@@ -54,6 +61,19 @@ async function errorOf(work: Promise<unknown>): Promise<MigrationError> {
   );
   if (isMigrationError(error)) return error;
   throw new Error('it did not fail as expected', { cause: error });
+}
+
+/** A statement that runs until its session, which has the lock, is killed by another one. */
+async function killedIn(op: Operations, ctx: RevisionContext): Promise<void> {
+  const [{ id }] = (await ctx.query('SELECT CONNECTION_ID() AS id')) as [{ id: number }];
+  const kill = async (): Promise<void> => {
+    const { rows } = await checker.query(
+      `SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = ${id} AND INFO LIKE '%SLEEP(600)%'`,
+    );
+    if (rows.length === 0) return kill();
+    await checker.query(`KILL CONNECTION ${id}`);
+  };
+  await Promise.all([op.execute("UPDATE t SET name = 'b' WHERE SLEEP(600) = 0"), kill()]);
 }
 
 const boundTo = (session: Connection): Connection => ({
@@ -148,8 +168,41 @@ describe('a run on MariaDB', () => {
       expect.objectContaining({ stmt_no: 3, state: 'failed' }),
     ]);
     expect(await errorOf(migrator.upgrade('head'))).toMatchObject({
-      code: expect.stringMatching(/^E6/),
+      code: 'E6011',
+      advice: expect.stringMatching(/run "stamp rev1", .* run "stamp base"/),
     });
+  });
+
+  it('that left a revision unfinished is told by current and check, until a stamp settles it', async () => {
+    const warnings: string[] = [];
+    const migrator = migratorOf(
+      [
+        { upgrade: makeT },
+        {
+          upgrade: async (op) => {
+            await op.dropTable('t');
+            await op.execute('ALTER TABLE nowhere ADD COLUMN n int');
+          },
+        },
+      ],
+      {
+        targetSchema: () => EMPTY_SCHEMA,
+        onEvent: (event: MigrationEvent) => {
+          if (event.type === 'warning') warnings.push(event.message);
+        },
+      },
+    );
+    await errorOf(migrator.upgrade('head'));
+    expect(await migrator.current()).toMatchObject({ rows: ['rev1'], unfinished: 'rev2' });
+    expect(await errorOf(migrator.check())).toMatchObject({ code: 'E4014' });
+    const told = expect.stringMatching(
+      /^upgrade of revision "rev2" .*drop table t.*DROP TABLE `t`\) is done; statement 2 .*failed: .*run "stamp rev1"/s,
+    );
+    expect(warnings).toEqual([told, told]);
+    await checker.query('CREATE TABLE t (id int)');
+    await migrator.stamp(['rev1']);
+    expect(await migrator.current()).toMatchObject({ rows: ['rev1'], unfinished: null });
+    expect(await ledger()).toEqual([]);
   });
 
   it('that the server refuses to do so cheaply says how to allow it, and does it then', async () => {
@@ -260,6 +313,52 @@ describe('a run on MariaDB', () => {
     expect(await rowsOf("SHOW COLUMNS FROM t LIKE 'n'")).toEqual([]);
   });
 
+  it('whose session is killed is tried again where nothing of its revision was committed', async () => {
+    const warnings: string[] = [];
+    let kills = 1;
+    const migrator = migratorOf(
+      [
+        { upgrade: makeT },
+        {
+          upgrade: async (op, ctx) => {
+            await op.bulkInsert('t', [{ name: 'a' }]);
+            if (kills-- > 0) await killedIn(op, ctx);
+            await op.execute('ALTER TABLE t ADD COLUMN n int');
+          },
+        },
+      ],
+      {
+        onEvent: (event: MigrationEvent) => {
+          if (event.type === 'warning') warnings.push(event.message);
+        },
+      },
+    );
+    expect(await migrator.upgrade('head')).toMatchObject({ rows: ['rev2'] });
+    expect(warnings).toEqual([expect.stringContaining('is tried again')]);
+    expect(await rowsOf('SELECT name FROM t')).toEqual([{ name: 'a' }]);
+  });
+
+  it('whose session is killed after a commit writes nothing more, and tells what is in the database', async () => {
+    const migrator = migratorOf([
+      { upgrade: makeT },
+      {
+        upgrade: async (op, ctx) => {
+          await op.execute('ALTER TABLE t ADD COLUMN n int');
+          await op.bulkInsert('t', [{ name: 'a' }]);
+          await killedIn(op, ctx);
+        },
+      },
+    ]);
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({
+      code: 'E6003',
+      advice: expect.stringContaining('1 of its statements have happened'),
+    });
+    expect(await versions()).toEqual(['rev1']);
+    expect(await rowsOf('SELECT name FROM t')).toEqual([]);
+    expect(await migrator.current()).toMatchObject({ unfinished: 'rev2' });
+    expect(await errorOf(migrator.upgrade('head'))).toMatchObject({ code: 'E6011' });
+  });
+
   it('that meets other version rows than those of its plan writes nothing', async () => {
     const other = await database.connect();
     const migrator = migratorOf([
@@ -293,6 +392,9 @@ describe('a run on MariaDB', () => {
       },
     ]).upgrade('head');
     await isThere;
+    // What is under way is in the ledger, and was not left there.
+    expect(await ledger()).toHaveLength(1);
+    expect(await migratorOf([{ upgrade: makeT }]).current()).toMatchObject({ unfinished: null });
     const error = await errorOf(
       migratorOf([{ upgrade: makeT }]).upgrade('head', { lockTimeoutMs: 300 }),
     );
@@ -302,6 +404,37 @@ describe('a run on MariaDB', () => {
     goOn();
     await slow;
     expect(await waiting).toMatchObject({ rows: ['rev1'] });
+  });
+
+  it.each([
+    ['to read', ''],
+    ['to write', 'SELECT'],
+    ['to update', 'SELECT, INSERT, DELETE'],
+  ])('E4008 for a user without the right %s our tables, before any change', async (_, rights) => {
+    const first = [{ upgrade: makeT }];
+    await migratorOf(first).upgrade('head');
+    const user = `'suite_${process.pid}'@'%'`;
+    await checker.query(`CREATE OR REPLACE USER ${user} IDENTIFIED BY 'word'`);
+    await checker.query(`GRANT CREATE, ALTER, DROP ON \`${database.name}\`.* TO ${user}`);
+    const grant = (table: string, what: string) =>
+      checker.query(`GRANT ${what} ON \`${database.name}\`.${table} TO ${user}`);
+    await grant('alembic_version_log', 'SELECT, INSERT');
+    await grant('alembic_version_ledger', 'SELECT, INSERT, UPDATE, DELETE');
+    if (rights) await grant('alembic_version', rights);
+    const url = new URL(database.url);
+    Object.assign(url, { username: `suite_${process.pid}`, password: 'word' });
+    const add = (op: Operations) => op.addColumn('t', 'n', 'int');
+    const second = migratorOf([...first, { upgrade: add }], {
+      connect: () => connectMysql(url.href),
+    });
+    try {
+      expect(await errorOf(second.upgrade('head'))).toMatchObject({ code: 'E4008' });
+      expect(await rowsOf("SHOW COLUMNS FROM t LIKE 'n'")).toEqual([]);
+      await grant('alembic_version', 'SELECT, INSERT, UPDATE, DELETE');
+      expect(await second.upgrade('head')).toMatchObject({ rows: ['rev2'] });
+    } finally {
+      await checker.query(`DROP USER ${user}`);
+    }
   });
 
   it('leaves the session as it was, with no lock', async () => {

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMysqlDatabase } from '@nest-alembic/testing';
+import { createMysqlDatabase, testMariadbUrl } from '@nest-alembic/testing';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entityOf } from '../testing/entity-of.fixture.js';
 import { connectDeferred, deferDataSourceInitialization } from './deferred-initialization.js';
+import { migratorOptionsFor } from './migrator-options-for.js';
 import { assertNotSynchronizing } from './schema-side-effects.js';
 import { typeormConnection } from './typeorm-connection.js';
 
@@ -54,3 +55,12 @@ it.each(['mariadb', 'better-sqlite3', 'sqljs'] as const)(
     }
   },
 );
+
+it('E9002 for a URL that names no database, which TypeORM has no code for', async () => {
+  const url = Object.assign(new URL(testMariadbUrl()), { pathname: '/' }).href;
+  const dataSource = new DataSource({ type: 'mariadb', url, entities: [entityOf({})] });
+  await expect(migratorOptionsFor(dataSource).connect()).rejects.toMatchObject({
+    code: 'E9002',
+    facts: { option: 'database' },
+  });
+});

@@ -1,7 +1,8 @@
-import { isMigrationError } from '@nest-alembic/core';
+import { MigrationError } from '@nest-alembic/core';
 import type { MigratorOptions, ObjectName } from '@nest-alembic/core';
 import type { DataSource } from 'typeorm';
 import { dialectOf, supportedDriver } from '../drivers/supported-drivers.js';
+import { withFile } from '../drivers/sqlite/sqlite-session.js';
 import { optionsSchema } from '../schema/object-names.js';
 import { portableHints } from '../schema/portable-hints.js';
 import { schemaFromEntities } from '../schema/schema-from-entities.js';
@@ -27,7 +28,7 @@ export function migratorOptionsFor(
         await connectDeferred(dataSource);
         return await typeormConnection(dataSource);
       } catch (error) {
-        throw withFile(error, supportedDriver(dataSource).session.fileOf?.(dataSource));
+        throw connectFailure(error, dataSource);
       }
     },
     targetSchema: () => schemaFromEntities(dataSource),
@@ -37,10 +38,21 @@ export function migratorOptionsFor(
   };
 }
 
-/** No driver says in its error which file it could not open. */
-function withFile(error: unknown, file: string | undefined): unknown {
-  const isPlain = error instanceof Error && !('file' in error) && !isMigrationError(error);
-  return file !== undefined && isPlain ? Object.assign(error, { file }) : error;
+/** No driver says in its error which file it could not open, and TypeORM has no codes for what its options lack. */
+function connectFailure(error: unknown, dataSource: DataSource): unknown {
+  const isAboutOptions = error instanceof Error && /Option(NotSet)?Error$/.test(error.name);
+  if (isAboutOptions) return optionMissing(error);
+  return withFile(error, supportedDriver(dataSource).session.fileOf?.(dataSource));
+}
+
+function optionMissing(cause: Error): MigrationError {
+  const option = /"(\w+)"/.exec(cause.message)?.[1] ?? '';
+  return new MigrationError('E9002', {
+    problem: `the options of the DataSource lack "${option}", and so does its URL`,
+    advice: `Nothing was done. Set "${option}", or write it into the URL.`,
+    facts: { option },
+    cause,
+  });
 }
 
 /** What TypeORM's own migrations and metadata are kept in (design D8). */

@@ -1,11 +1,14 @@
+import { MigrationError } from '../../errors/migration-error.js';
 import type { ObjectName } from '../../schema/object-name.js';
+import { displayName } from '../../schema/object-name.js';
 import type { Connection, QueryResult } from '../common/connection.js';
 import type { LedgerRow } from '../common/ledger-tables.js';
 import type { Glance, Survey, SurveyRequest } from '../common/session.js';
 import { formOf, ownTables } from '../common/version-sql.js';
+import { driverErrorKind } from './mysql-driver-errors.js';
 import { takeLock, wasTaken } from './mysql-lock.js';
 import type { FactsRow } from './mysql-prepare.js';
-import { FACTS, assertUsable, infoOf, prepareStatements } from './mysql-prepare.js';
+import { FACTS, assertUsable, infoOf, prepare, prepareStatements } from './mysql-prepare.js';
 import { mysqlQuoting } from './mysql-quoting.js';
 import { mysqlVersionTables as versionTables } from './mysql-version-tables.js';
 
@@ -49,14 +52,17 @@ export async function prepareAndLock(
     ...prepareStatements(settings.statementTimeoutMs),
     takeLock(request.versionTable),
   ];
-  const texts = [...before, ...surveyTexts(request)];
+  const texts = [...before, ...surveyTexts(request), ...writeTexts(request)];
   let results: readonly QueryResult[];
   try {
     results = await connection.script(texts.join(';\n'));
     assertUsable(results);
   } catch (error) {
     await connection.script('DO RELEASE_ALL_LOCKS()').catch(() => undefined);
-    throw error;
+    if (driverErrorKind(error) !== 'denied') throw error;
+    // A server that takes no writes from anyone says so of itself.
+    await prepare(connection, '');
+    throw cannotWrite(request.versionTable, error);
   }
   const isTaken = wasTaken(results[before.length - 1], request.versionTable);
   return isTaken ? surveyOf(results.slice(before.length), request) : undefined;
@@ -74,6 +80,38 @@ function surveyTexts({ versionTable, hasRows, tables }: SurveyRequest): readonly
     ...(tables.ledger ? [versionTables.ledger.select(versionTable)] : []),
     ...(tables.log ? [versionTables.selectChecksums(versionTable)] : []),
   ];
+}
+
+/**
+ * Writes that concern no row: the server looks at the rights all the same. Found at the end of a revision, a missing one would
+ * leave its changes of the schema behind, which are committed by then, without a version row.
+ */
+function writeTexts({ versionTable, hasRows, tables }: SurveyRequest): readonly string[] {
+  const { qualified } = mysqlQuoting;
+  const [version, log, ledger] = ownTables(versionTable).map(qualified) as [string, string, string];
+  const inserts = (table: string): string =>
+    `INSERT INTO ${table} SELECT * FROM ${table} WHERE FALSE`;
+  const changes = (table: string, column: string): readonly string[] => [
+    inserts(table),
+    `UPDATE ${table} SET ${column} = ${column} WHERE FALSE`,
+    `DELETE FROM ${table} WHERE FALSE`,
+  ];
+  return [
+    ...(hasRows ? changes(version, 'version_num') : []),
+    ...(tables.log ? [inserts(log)] : []),
+    ...(tables.ledger ? changes(ledger, 'state') : []),
+  ];
+}
+
+function cannotWrite(versionTable: ObjectName, cause: unknown): MigrationError {
+  const table = displayName(versionTable);
+  return new MigrationError('E4008', {
+    problem: `the version table "${table}", its log or its ledger cannot be written: ${(cause as Error).message}`,
+    advice:
+      'Nothing was written. Grant the user SELECT, INSERT, UPDATE and DELETE on the version table and its ledger, SELECT and INSERT on its log.',
+    facts: { versionTable: table },
+    cause,
+  });
 }
 
 function surveyOf(results: readonly QueryResult[], { hasRows, tables }: SurveyRequest): Survey {

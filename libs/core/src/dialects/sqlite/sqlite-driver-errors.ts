@@ -48,8 +48,21 @@ export function connectProblemOf(error: unknown): string | undefined {
     /SQLITE_(NOTADB|CORRUPT)|is not a database|disk image is malformed/.test(`${code} ${message}`)
   )
     return `${fileOf(error)} is no SQLite database, or is damaged: ${message}`;
+  // Of the operating system, where a library reads the file by itself.
+  if (SYSTEM_CODES.has(code)) return `${fileOf(error)} cannot be opened: ${message}`;
   return undefined;
 }
+
+const SYSTEM_CODES = new Set([
+  'EACCES',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+]);
 
 /** What to look at where a file cannot be opened. */
 export const connectAdvice =
@@ -71,15 +84,25 @@ export function writeProblemOf(error: unknown): string | undefined {
 }
 
 function factsOf(error: unknown): DriverErrorFacts {
-  for (let link = error, depth = 0; link instanceof Error && depth < 5; depth += 1) {
-    const { code, driverError } = link as {
-      readonly code?: unknown;
-      readonly driverError?: unknown;
-    };
-    const next = driverError ?? link.cause;
-    const isWrapped = next instanceof Error && !/^SQLITE_/.test(String(code));
-    if (!isWrapped) return { code: typeof code === 'string' ? code : '', message: link.message };
+  for (let link = error, depth = 0; isErrorLike(link) && depth < 5; depth += 1) {
+    const { code, message } = link;
+    const next = link.driverError ?? link.cause;
+    const isWrapped = isErrorLike(next) && !/^SQLITE_/.test(String(code));
+    if (!isWrapped) return { code: typeof code === 'string' ? code : '', message };
     link = next;
   }
   return { code: '', message: String(error) };
 }
+
+interface ErrorLike {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly driverError?: unknown;
+  readonly cause?: unknown;
+}
+
+/** Errors of a library may be of another realm, which `instanceof` does not know. */
+const isErrorLike = (value: unknown): value is ErrorLike =>
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { message?: unknown }).message === 'string';

@@ -1,12 +1,12 @@
-import type { Connection } from '../../dialects/common/connection.js';
 import type { MigrationError } from '../../errors/migration-error.js';
 import type { RevisionGraph } from '../../graph/revision-graph.js';
 import { describeOperation } from '../../operations/operation-definitions.js';
 import type { Operation } from '../../operations/operation.js';
-import { defaultSchemaOf } from '../session/default-schema-of.js';
+import { qualifiedVersionTable } from '../session/default-schema-of.js';
 import { differenceAtHead } from './difference-at-head.js';
 import { editedRevisions } from '../running/edited-revisions.js';
 import type { Environment } from '../options/environment.js';
+import { readUnfinished } from '../running/unfinished.js';
 import { inspectRevisions } from '../reading/inspect-revisions.js';
 import type { CheckSchemaOptions } from '../migrator-api.js';
 import type { CheckResult } from '../migrator-results.js';
@@ -34,8 +34,14 @@ export async function checkSchema(
     allowDestructive: false,
     decisions: { listAll: true, suspectRenames: true },
     examine: async (connection, rows) => {
-      const versionTable = await qualifiedVersionTable(environment, connection);
+      const place = { connection, dialect: environment.dialect() };
+      const versionTable = await qualifiedVersionTable({
+        ...place,
+        versionTable: environment.versionTable,
+      });
       const state = { graph, rows, connection, versionTable };
+      const left = await readUnfinished({ ...place, versionTable, rows });
+      if (left !== undefined) warn(left);
       (await editedRevisions(environment, state)).forEach(warn);
     },
   });
@@ -55,13 +61,4 @@ async function changesLeft(
   if (!hasDirectives(environments, request)) return upgrade.map(describeOperation);
   const draft = draftMaker(environments)({ upgrade });
   return changesInWords(await applyDirectives(environments, [draft], request));
-}
-
-/** What is read must not depend on a search path (E15). */
-async function qualifiedVersionTable(
-  { dialect, versionTable: { schema, name } }: Environment,
-  connection: Connection,
-): Promise<Environment['versionTable']> {
-  if (schema !== null) return { schema, name };
-  return { schema: defaultSchemaOf(await dialect().session.serverInfo(connection)), name };
 }

@@ -8,6 +8,7 @@ import { withDatabase } from '../session/connect-database.js';
 import type { Environment } from '../options/environment.js';
 import type { HistoryOptions } from '../migrator-api.js';
 import type { CurrentResult, RevisionInfo } from '../migrator-results.js';
+import { readUnfinished } from '../running/unfinished.js';
 import { readRows } from '../session/read-rows.js';
 
 /** A revision with its place in the graph. @param rows rows of the version table, where the database was asked */
@@ -27,17 +28,25 @@ export async function readDatabaseRows(environment: Environment): Promise<readon
   return withDatabase(environment, (connection) => readRows({ dialect, connection, versionTable }));
 }
 
-/** `current`: what the database is at. One query, nothing written. */
+/** `current`: what the database is at, with a warning of a revision that was left unfinished. Two queries, nothing written. */
 export async function readCurrent(
   environment: Environment,
   graph: RevisionGraph,
 ): Promise<CurrentResult> {
-  const rows = await readDatabaseRows(environment);
+  const { versionTable } = environment;
+  const dialect = environment.dialect();
+  const { rows, left } = await withDatabase(environment, async (connection) => {
+    const place = { dialect, connection, versionTable };
+    const found = await readRows(place);
+    return { rows: found, left: await readUnfinished({ ...place, rows: found }) };
+  });
+  if (left !== undefined) environment.emit({ type: 'warning', message: left.message });
   return {
     rows,
     revisions: currentRevisions(graph, rows).map((revision) => revisionInfo(graph, revision, rows)),
     heads: graph.realHeads.map(({ id }) => id),
     isAtHead: isAtHead(graph, rows),
+    unfinished: left === undefined ? null : String(left.facts['revision']),
   };
 }
 

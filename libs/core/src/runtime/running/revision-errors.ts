@@ -30,7 +30,7 @@ export function statementFailed(
   dialect: DialectSays = {},
 ): MigrationError {
   const statement = redactSql(sql);
-  const answer = messageOf(error);
+  const answer = messageOf(error).replace(/\.$/, '');
   const server = serverFacts(error);
   const hint = server['hint']?.replace(/\.$/, '') ?? dialect.hint;
   const { leftBehind } = dialect;

@@ -92,7 +92,11 @@ async function migrateUnderLock(
   // What was read before the lock may be out of date: someone else may have migrated meanwhile.
   const rows = checkedRows(session.versionTable, survey.rows);
   const found = { rows, ledger: survey.ledger, checksums: survey.checksums };
-  if (!request.settlesUnfinished) refuseUnfinished(session, found.ledger);
+  if (!request.settlesUnfinished)
+    refuseUnfinished(
+      { dialect: session.dialect, versionTable: session.versionTable, rows },
+      found.ledger,
+    );
   const steps = request.plan(rows);
   if (steps.length === 0 && found.ledger.length === 0) return { steps, rows };
   await request.examine?.(session, found);

@@ -5,14 +5,14 @@ import type { Environment } from '../options/environment.js';
 import type { Migration } from '../running/migrate-database.js';
 import { loadSteps, planSteps } from '../running/migrate-database.js';
 import { checkData } from '../comparing/check-data.js';
-import { MigrationError, isMigrationError } from '../../errors/migration-error.js';
+import { MigrationError } from '../../errors/migration-error.js';
 import type { PlanOptions } from '../migrator-api.js';
 import type { PlanResult, PlannedStep, RowsOfPlan } from '../migrator-results.js';
 import type { PlannedRevision } from './plan-operations.js';
 import { planOperations } from './plan-operations.js';
 import { checkedRows, readError } from '../session/read-rows.js';
 import type { RevisionToRun } from '../running/revision-unit.js';
-import { refuseUnfinished } from '../running/unfinished.js';
+import { leftUnfinished } from '../running/unfinished.js';
 import { stepsOfRange } from './write-script.js';
 
 /**
@@ -74,12 +74,8 @@ async function stepsFromDatabase(migration: Migration): Promise<StepsFromDatabas
       throw readError({ dialect, versionTable }, error);
     });
     const rows = checkedRows(versionTable, found.rows ?? []);
-    try {
-      refuseUnfinished({ versionTable, dialect }, found.ledger);
-    } catch (error) {
-      if (!isMigrationError(error)) throw error;
-      environment.emit({ type: 'warning', message: error.message });
-    }
+    const left = await leftUnfinished({ connection, versionTable, dialect, rows }, found.ledger);
+    if (left !== undefined) environment.emit({ type: 'warning', message: left.message });
     return { steps: planSteps(migration, rows), rows, server: found.info };
   });
 }

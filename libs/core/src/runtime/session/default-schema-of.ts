@@ -1,5 +1,7 @@
 import { MigrationError } from '../../errors/migration-error.js';
 import type { ServerInfo } from '../../dialects/common/session.js';
+import type { ObjectName } from '../../schema/object-name.js';
+import type { VersionTablePlace } from './read-rows.js';
 
 /**
  * The schema that names without one mean.
@@ -13,4 +15,15 @@ export function defaultSchemaOf({ database, defaultSchema }: ServerInfo): string
       'Nothing was written. Set the search path of the role or of the connection to the schema that the tables are in.',
     facts: { database },
   });
+}
+
+/** The version table with its schema: what is read must not depend on a search path (E15). @throws MigrationError E5012 */
+export async function qualifiedVersionTable({
+  connection,
+  dialect,
+  versionTable,
+}: VersionTablePlace): Promise<ObjectName> {
+  if (versionTable.schema !== null) return versionTable;
+  const info = await dialect.session.serverInfo(connection);
+  return { schema: defaultSchemaOf(info), name: versionTable.name };
 }

@@ -16,15 +16,15 @@ export function betterSqlite3SessionAdapter(
 ): SessionAdapter {
   return Object.freeze({
     open: async (dataSource: DataSource): Promise<Connection> =>
-      new SqliteSession(await openHandle(dataSource), split),
-    fileOf: ({ options }) => {
-      const { database } = options as { readonly database?: unknown };
-      return typeof database === 'string' && database !== ':memory:'
-        ? resolve(database)
-        : undefined;
-    },
+      new SqliteSession(await openHandle(dataSource), split, fileOf(dataSource)),
+    fileOf,
     withConnectTimeout: (options) => options,
   } satisfies SessionAdapter);
+}
+
+function fileOf({ options }: DataSource): string | undefined {
+  const { database } = options as { readonly database?: unknown };
+  return typeof database === 'string' && database !== ':memory:' ? resolve(database) : undefined;
 }
 
 /** What TypeORM's BetterSqlite3Driver has besides the common Driver interface; the first is protected in its types. */

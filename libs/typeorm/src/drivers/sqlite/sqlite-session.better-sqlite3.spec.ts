@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMigrator } from '@nest-alembic/core';
 import type { Connection, Operations } from '@nest-alembic/core';
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migratorOptionsFor } from '../../index.js';
 import { typeormConnection } from '../../runtime/typeorm-connection.js';
 
@@ -137,8 +137,12 @@ describe('a file that cannot be used', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(() => rmSync(file, { force: true }));
 
+  const inSqljs = (location: string): object => ({ type: 'sqljs', location });
+  const DAMAGED = /the file \/.*app\.db is no SQLite database, or is damaged/;
+  const FOLDER = /the file .*sqlite-refused.* cannot be opened/;
   const upgrade = async (options: object): Promise<unknown> => {
-    const dataSource = new DataSource({ type: 'better-sqlite3', database: file, ...options });
+    const place = { type: 'better-sqlite3', database: file, ...options };
+    const dataSource = new DataSource(place as DataSourceOptions);
     const revision = {
       revision: 'a1',
       downRevision: null,
@@ -153,8 +157,17 @@ describe('a file that cannot be used', () => {
   };
 
   it.each<readonly [string, object, string, RegExp]>([
-    ['is damaged', {}, 'E5010', /the file is no SQLite database, or is damaged/],
-    ['is a folder', { database: folder }, 'E5010', /the file .*sqlite-refused.* cannot be opened/],
+    ['is damaged', {}, 'E5010', DAMAGED],
+    ['is damaged', inSqljs(file), 'E5010', DAMAGED],
+    ['is a folder', { database: folder }, 'E5010', FOLDER],
+    ['is a folder', inSqljs(folder), 'E5010', FOLDER],
+    [
+      'is in a file',
+      { database: join(__filename, 'x') },
+      'E5010',
+      /cannot be opened: E(NOTDIR|EXIST)/,
+    ],
+    ['is in a file', inSqljs(join(__filename, 'x')), 'E5003', /the lock .* cannot be made/],
     ['is opened to be read', { readonly: true }, 'E5003', /connection to it, is read-only/],
     [
       'has no room left',
@@ -164,7 +177,7 @@ describe('a file that cannot be used', () => {
     ],
   ])('is told of in words: one that %s', async (what, options, code, problem) => {
     if (what === 'is damaged') writeFileSync(file, 'no database '.repeat(100));
-    else if (what !== 'is a folder') {
+    else if (!/^is (a folder|in a file)$/.test(what)) {
       const made = await new DataSource({ type: 'better-sqlite3', database: file }).initialize();
       await made.query('CREATE TABLE x (i)');
       await made.destroy();
@@ -172,7 +185,7 @@ describe('a file that cannot be used', () => {
     await expect(upgrade(options)).rejects.toMatchObject({
       code,
       problem: expect.stringMatching(problem) as string,
-      advice: expect.stringMatching(/file|room/) as string,
+      advice: expect.stringMatching(/file|room|folder/) as string,
     });
   });
 });

@@ -1,3 +1,4 @@
+import { isMigrationError } from '@nest-alembic/core';
 import type { Connection, QueryResult } from '@nest-alembic/core';
 import { scriptOf } from '../script-of.js';
 import type { SqliteHandle } from './sqlite-handle.js';
@@ -6,11 +7,18 @@ import type { SqliteHandle } from './sqlite-handle.js';
 export class SqliteSession implements Connection {
   readonly #handle: SqliteHandle;
   readonly #split: (sql: string) => readonly string[];
+  readonly #file: string | undefined;
   #ending: Promise<void> | undefined;
 
-  constructor(handle: SqliteHandle, split: (sql: string) => readonly string[]) {
+  /** @param file of the database, for errors; undefined where it has none */
+  constructor(
+    handle: SqliteHandle,
+    split: (sql: string) => readonly string[],
+    file: string | undefined,
+  ) {
     this.#handle = handle;
     this.#split = split;
+    this.#file = file;
   }
 
   async query<Row extends object = Record<string, unknown>>(
@@ -18,10 +26,14 @@ export class SqliteSession implements Connection {
     parameters: readonly unknown[] = [],
   ): Promise<QueryResult<Row>> {
     if (this.#ending) throw new Error('the session is closed');
-    await this.#handle.ready?.(sql);
-    const result = this.#handle.run(sql, parameters);
-    await this.#handle.settle(sql);
-    return result as QueryResult<Row>;
+    try {
+      await this.#handle.ready?.(sql);
+      const result = this.#handle.run(sql, parameters);
+      await this.#handle.settle(sql);
+      return result as QueryResult<Row>;
+    } catch (error) {
+      throw withFile(error, this.#file);
+    }
   }
 
   script(sql: string): Promise<readonly QueryResult[]> {
@@ -35,4 +47,12 @@ export class SqliteSession implements Connection {
   destroy(): Promise<void> {
     return this.close();
   }
+}
+
+/** The same error with the path of the database, which no library says, as `file`. */
+export function withFile(error: unknown, file: string | undefined): unknown {
+  const isPlain = typeof error === 'object' && error !== null && !isMigrationError(error);
+  return file !== undefined && isPlain && !('file' in error)
+    ? Object.assign(error, { file })
+    : error;
 }

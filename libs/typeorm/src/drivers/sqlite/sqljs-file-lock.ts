@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { MigrationError } from '@nest-alembic/core';
@@ -19,7 +19,7 @@ const held = new Map<string, { readonly driver: SqljsInternals; readonly token: 
  * Takes `<location>.lock` for this process until the DataSource is closed or the process ends: two processes that have one file
  * in memory write over each other's work. Does nothing where there is no file, or the DataSource has the lock.
  *
- * @throws MigrationError E5013 naming the process that has it; the lock of one that is gone is taken over
+ * @throws MigrationError E5013 naming the process that has it; the lock of one that is gone is taken over; E5003 where no file can be made
  */
 export async function lockSqljsFile(driver: SqljsInternals): Promise<void> {
   const file = fileOf(driver);
@@ -31,10 +31,11 @@ export async function lockSqljsFile(driver: SqljsInternals): Promise<void> {
 }
 
 async function takeLock(lock: string, record: LockRecord, file: string): Promise<void> {
-  await mkdir(dirname(lock), { recursive: true });
   const draft = `${lock}.${record.token}`;
-  // Written aside and put in place whole: no reader sees half of it.
-  await writeFile(draft, JSON.stringify(record));
+  await assertWritable(file);
+  await writeDraft(draft, record).catch((error: Error) => {
+    throw cannotLock(file, lock, error);
+  });
   try {
     while (!(await isCreated(draft, lock))) {
       const holder = await readRecord(lock);
@@ -45,6 +46,28 @@ async function takeLock(lock: string, record: LockRecord, file: string): Promise
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** A file is saved by putting another one in its place, which its own rights do not prevent. */
+async function assertWritable(file: string): Promise<void> {
+  try {
+    await (await open(file, 'r+')).close();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EROFS') return;
+    throw new MigrationError('E5003', {
+      problem: `the database file ${file} cannot be written: ${message}`,
+      advice: 'Nothing was done. What is migrated by sql.js is saved to the file at once.',
+      facts: { file },
+      cause,
+    });
+  }
+}
+
+/** Written aside and put in place whole: no reader sees half of it. */
+async function writeDraft(draft: string, record: LockRecord): Promise<void> {
+  await mkdir(dirname(draft), { recursive: true });
+  await writeFile(draft, JSON.stringify(record));
 }
 
 async function isCreated(draft: string, lock: string): Promise<boolean> {
@@ -113,5 +136,15 @@ function inUse(file: string, lock: string, { pid, host }: LockRecord): Migration
     problem: `the database file ${file} is in use by process ${pid} of ${host}, and a file of sql.js is for one process at a time`,
     advice: `Stop that process first. If it is gone, delete ${lock}.`,
     facts: { file, lock, pid, host },
+  });
+}
+
+function cannotLock(file: string, lock: string, cause: Error): MigrationError {
+  return new MigrationError('E5003', {
+    problem: `the lock ${lock} cannot be made: ${cause.message}`,
+    advice:
+      'Nothing was done. A file of sql.js needs the right to make files in its folder, for its lock and to be saved.',
+    facts: { file, lock },
+    cause,
   });
 }

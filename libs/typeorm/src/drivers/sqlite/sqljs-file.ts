@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileOf, isInTransaction, type RawSqljs, type SqljsInternals } from './sqljs-internals.js';
 
@@ -22,6 +22,7 @@ export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
   const file = fileOf(driver);
   // To ask for the bytes would end a transaction of the app, which has not been overtaken: it has the lock of the file.
   if (file === undefined || isInTransaction(driver.databaseConnection)) return;
+  assertReadable(driver.databaseConnection);
   const saved = await readFile(file).catch(unlessMissing);
   if (saved === undefined || saved.length < HEADER_BYTES) return;
   const own = Buffer.from(bytesOf(driver.databaseConnection));
@@ -29,6 +30,11 @@ export async function catchUpWithFile(driver: SqljsInternals): Promise<void> {
   if (own.length < HEADER_BYTES || changeCounter(saved) >= changeCounter(own)) {
     await driver.load(file, true);
   }
+}
+
+/** The library takes any bytes for a database, and does not say what is wrong when it is to give them back. */
+function assertReadable(database: RawSqljs): void {
+  database.exec('SELECT count(*) FROM sqlite_schema');
 }
 
 const HEADER_BYTES = 100;
@@ -57,12 +63,20 @@ function bytesOf(database: RawSqljs): Uint8Array {
   return bytes;
 }
 
+/** Nobody else reads a draft before it has the rights of what it replaces. */
+const PRIVATE = 0o600;
+/** As other programs make files. */
+const FOR_NEW = 0o666 & ~process.umask();
+
+/** Rights stay as they were; the owner is who writes. */
 async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
+  const before = await stat(file).catch(unlessMissing);
   try {
-    const handle = await open(draft, 'wx');
+    const handle = await open(draft, 'wx', PRIVATE);
     try {
+      await handle.chmod((before?.mode ?? FOR_NEW) & 0o777);
       await handle.writeFile(bytes);
       await handle.sync();
     } finally {

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -26,6 +35,16 @@ describe('a session of the driver sqljs', () => {
     const dataSource = new DataSource({ type: 'sqljs', ...options });
     open.push(dataSource);
     return dataSource.initialize();
+  };
+  /** The superuser may write everything. */
+  const asNobody = async (work: () => Promise<unknown>): Promise<void> => {
+    if (process.geteuid?.() !== 0) return void (await work());
+    process.seteuid?.(65_534);
+    try {
+      await work();
+    } finally {
+      process.seteuid?.(0);
+    }
   };
   const tablesIn = async (bytes: Uint8Array): Promise<unknown> => {
     const dataSource = await new DataSource({ type: 'sqljs', database: bytes }).initialize();
@@ -92,6 +111,33 @@ describe('a session of the driver sqljs', () => {
     rmSync(file, { recursive: true });
     writeFileSync(file, before);
     expect(await saved()).toEqual(['a']);
+  });
+
+  it('keeps the rights of the file that it replaces', async () => {
+    writeFileSync(file, '', { mode: 0o640 });
+    const connection = await typeormConnection(await appOn());
+    await connection.query('CREATE TABLE a (i)');
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+  });
+
+  it('E5003 for a file that may not be written, though another could be put in its place', async () => {
+    writeFileSync(file, '', { mode: 0o444 });
+    chmodSync(folder, 0o777);
+    const dataSource = await appOn();
+    await asNobody(() =>
+      expect(typeormConnection(dataSource)).rejects.toMatchObject({
+        code: 'E5003',
+        facts: { file },
+      }),
+    );
+    chmodSync(folder, 0o755);
+    rmSync(file);
+    await asNobody(() =>
+      expect(typeormConnection(dataSource)).rejects.toMatchObject({
+        code: 'E5003',
+        facts: { file, lock: `${file}.lock` },
+      }),
+    );
   });
 
   it('takes over what another process has saved since the file was read', async () => {

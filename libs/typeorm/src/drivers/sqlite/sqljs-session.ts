@@ -19,7 +19,8 @@ export function sqljsSessionAdapter(split: (sql: string) => readonly string[]): 
       const internals = sqljsInternals(dataSource);
       await lockSqljsFile(internals);
       await catchUpWithFile(internals);
-      return new SqliteSession(new SharedHandle(handleOf(internals, split), internals), split);
+      const handle = new SharedHandle(handleOf(internals, split), internals);
+      return new SqliteSession(handle, split, fileOf(internals));
     },
     fileOf: (dataSource) => fileOf(sqljsInternals(dataSource)),
     withConnectTimeout: (options) => options,
