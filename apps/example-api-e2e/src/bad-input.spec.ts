@@ -5,8 +5,8 @@ import { createTestDatabase } from '@nest-alembic/testing';
 import { describeRefusals, expectClearError } from './describe-refusals.js';
 import { runExample } from './example-process.js';
 import { succeed } from './migrations-folder.js';
-import type { PasswordServer } from './password-server.js';
-import { startPasswordServer } from './password-server.js';
+import type { OwnServer } from './own-server.js';
+import { startPasswordServer } from './own-server.js';
 
 jest.setTimeout(120_000);
 
@@ -112,7 +112,7 @@ describe('a database that cannot be used', () => {
     conceals: CANARY,
     ...(says && { says }),
   });
-  let passwords: PasswordServer;
+  let passwords: OwnServer;
 
   beforeAll(async () => {
     passwords = await startPasswordServer();

@@ -237,6 +237,11 @@ describe('what a command prints', () => {
       exitCode: 2,
       stdout: 'New upgrade operations detected:\n  - add column account.nickname\n',
     });
+    const doubtful = ['add column account.nickname'];
+    const inDoubt = { ...differs, doubtful };
+    expect((await runOnStub(['check'], { check: inDoubt })).stdout).toContain(
+      'account.nickname (may only be spelled otherwise)',
+    );
     const document = await runOnStub(['check', '--json'], { check: differs });
     expect(document.exitCode).toBe(2);
     expect(JSON.parse(document.stdout)).toEqual({
@@ -245,6 +250,7 @@ describe('what a command prints', () => {
       questions: [],
       untouched: [],
       unverified: false,
+      doubtful: [],
     });
   });
 

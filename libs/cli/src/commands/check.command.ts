@@ -30,14 +30,15 @@ export class AlembicCheckCommand extends AlembicSubCommand<Options> {
     return result.upToDate ? 0 : 2;
   }
 
-  #printText({ upToDate, changes, diff }: CheckResult): void {
+  #printText({ upToDate, changes, doubtful, diff }: CheckResult): void {
     const { terminal } = this.context;
-    if (diff.unverified)
-      terminal.talk('Expressions were compared as text, because the server could not be asked.');
     if (upToDate)
       return terminal.say(terminal.style.success('No new upgrade operations detected.'));
     terminal.say(terminal.style.warning('New upgrade operations detected:'));
-    for (const change of changes) terminal.say(`  - ${change}`);
+    for (const change of changes) {
+      const doubt = doubtful?.includes(change) ? ' (may only be spelled otherwise)' : '';
+      terminal.say(`  - ${change}${doubt}`);
+    }
     for (const { text } of diff.questions) terminal.say(`  ? ${text}`);
   }
 

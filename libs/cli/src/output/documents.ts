@@ -78,13 +78,15 @@ const rowsDocument = ({ text, sql, rows, after = [] }: RowsOfPlan): object => ({
 });
 
 /** Document of `check`. */
-export function checkDocument({ upToDate, changes, diff, warnings }: CheckResult): object {
+export function checkDocument(result: CheckResult): object {
+  const { upToDate, changes, doubtful = [], diff, warnings } = result;
   return {
     upToDate,
     changes,
     questions: diff.questions.map(questionDocument),
     untouched: diff.untouched,
     unverified: diff.unverified,
+    doubtful,
     warnings,
   };
 }

@@ -42,4 +42,6 @@ export interface SchemaDiff {
   readonly untouched: readonly (ObjectRef & { readonly state: 'known' | 'foreign' })[];
   /** Expressions were compared as text, because the server could not be asked. */
   readonly unverified: boolean;
+  /** Those of `operations` that are no difference where the texts that the server was not asked about mean the same. Absent: none. */
+  readonly doubtful?: readonly Operation[];
 }

@@ -115,6 +115,8 @@ export interface CheckResult {
   readonly upToDate: boolean;
   /** Each operation that a revision would have, in words, but for those that `diff.questions` asks about. */
   readonly changes: readonly string[];
+  /** Those of `changes` that may only be spelled otherwise, since the server could not be asked. Absent: none. */
+  readonly doubtful?: readonly string[];
   /** The difference, as it is before `processRevisionDirectives`. */
   readonly diff: SchemaDiff;
   /** Each is told as an event as well. */

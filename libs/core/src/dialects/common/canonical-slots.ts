@@ -79,3 +79,6 @@ export function spellTarget(models: Models, spell: Speller): SchemaModel {
     }),
   };
 }
+
+/** What a text is taken for where nobody could be asked and it is to be no difference. Pure. */
+export const alikeText = ({ counterparts, probe }: Slot): string => counterparts[0] ?? probe.text;

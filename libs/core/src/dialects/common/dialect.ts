@@ -52,8 +52,23 @@ export interface CanonicalModels {
   readonly target: SchemaModel;
   /** True when the server could not be asked (no right to make temporary objects): texts were compared as they stand. */
   readonly unverified: boolean;
+  /** Why it could not be asked, and what to do. @default the dialect does not say */
+  readonly notAsked?: NotAsked;
+  /**
+   * The target where each text that could not be asked about is taken to mean what the database has: what differs from this one
+   * differs for certain. Absent: the target.
+   */
+  readonly alike?: SchemaModel;
   /** Casts between types of columns that differ, where {@link Dialect.castBetween} does not know by itself: for {@link Dialect.castsKnowing}. @default none */
   readonly casts?: readonly KnownCast[];
+}
+
+/** Why a server could not be asked how it spells a text. */
+export interface NotAsked {
+  /** As a clause. */
+  readonly problem: string;
+  /** What to do, in sentences. */
+  readonly advice: string;
 }
 
 /** A cast that a database has, between types without length. */

@@ -108,3 +108,17 @@ function describeChange(change: VersionChange): string {
       return `delete "${change.revision}"`;
   }
 }
+
+/** E4008: the server shows this role only some of the rows of our tables, or none. @param tables as the server names them */
+export function rowsHidden(
+  { versionTable }: Pick<RefusalFacts, 'versionTable'>,
+  tables: readonly string[],
+): MigrationError {
+  const names = tables.map((table) => `"${table}"`).join(', ');
+  return new MigrationError('E4008', {
+    problem: `row-level security decides which rows of ${names} this role sees: what is applied cannot be known`,
+    advice:
+      'Nothing was written. Run it as the owner of the table or as a role with BYPASSRLS, or say ALTER TABLE … DISABLE ROW LEVEL SECURITY.',
+    facts: { versionTable: displayName(versionTable), tables },
+  });
+}

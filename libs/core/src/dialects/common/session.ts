@@ -206,6 +206,11 @@ export interface Session {
     /** 0 leaves it as the session has it. */
     readonly statementTimeoutMs: number;
   }): readonly string[];
+  /**
+   * Statements after which a query of the open transaction fails where this role sees only some of a table's rows.
+   * @default there are none: a role sees all rows, or none of a table
+   */
+  readonly seeingAllRows?: readonly string[];
   /** Statements that begin and end a transaction in which nothing can be written. */
   readonly readOnly: { readonly begin: readonly string[]; readonly end: readonly string[] };
   /**

@@ -1,4 +1,4 @@
-import { collectSlots, spellTarget } from '../common/canonical-slots.js';
+import { alikeText, collectSlots, spellTarget } from '../common/canonical-slots.js';
 import type { Models, Slot } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
@@ -32,12 +32,16 @@ export async function canonicalizeMysql(
     if (slots.some(({ probe }) => probe.kind === 'view')) await dropAbandonedViews(connection);
     return resolveSlots(slots, (probes) => askProbes(connection, probes, onDenied));
   });
-  if (!spellings) return { current, target, unverified: true };
-  const spelled = spellTarget(models, ({ id, probe }) => {
-    const spelling = spellings.get(id);
+  const alike = (isOpen: (slot: Slot) => boolean) =>
+    spellTarget(models, (slot) => (isOpen(slot) ? alikeText(slot) : spell(slot)));
+  const spell = ({ id, probe }: Slot): string | null => {
+    const spelling = spellings?.get(id);
     return spelling === undefined ? probe.text : spelling;
-  });
-  return { current, target: spelled, unverified };
+  };
+  if (!spellings) return { current, target, unverified: true, alike: alike(() => true) };
+  const spelled = { current, target: spellTarget(models, spell), unverified };
+  if (!unverified) return spelled;
+  return { ...spelled, alike: alike((slot) => isHidden(slot) || !spellings.has(slot.id)) };
 }
 
 /** The query of a view is an empty text for who has no SHOW VIEW. */

@@ -1,5 +1,5 @@
 /** Names the checks that can fail on the server. */
-export type AssertionName = 'lost' | 'busy' | 'rows' | 'ended' | 'open' | 'count';
+export type AssertionName = 'lost' | 'busy' | 'rows' | 'ended' | 'open' | 'count' | 'hidden';
 
 const MARK = 'nest-alembic-check';
 
@@ -10,6 +10,10 @@ const MARK = 'nest-alembic-check';
 export function assertion(condition: string, name: AssertionName, detail = `''`): string {
   return `SELECT CAST(CASE WHEN ${condition} THEN 'true' ELSE '${MARK}:${name}:' || ${detail} END AS boolean) AS ${name}_checked`;
 }
+
+/** A condition of a WHERE clause that fails the query where another one holds, and is false else. @param detail as of {@link assertion} */
+export const failingWhere = (condition: string, name: AssertionName, detail: string): string =>
+  `CAST(CASE WHEN ${condition} THEN '${MARK}:${name}:' || ${detail} ELSE 'false' END AS boolean)`;
 
 /** A condition, the name of its check, and what it tells where the condition does not hold, as of {@link assertion}. */
 export type Check = readonly [condition: string, name: AssertionName, detail?: string];

@@ -186,18 +186,34 @@ describe('what it costs and leaves', () => {
       await connection.script(`DROP ROLE ${role}`);
     });
 
-    it.each([
-      ['without the right to', () => `SET ROLE ${role}`],
-      ['in a read-only session', () => 'SET default_transaction_read_only = on'],
-    ])('compares texts and says so: %s', async (_, statement) => {
+    const spelledAfter = async (statement: string) => {
       const { model } = await made('CREATE TABLE t (a int, CONSTRAINT k CHECK (a > 0))');
       const target = withTable(model, { checks: [{ name: 'k', expression: 'a>0' }] });
-      await connection.script(statement());
+      await connection.script(statement);
       const spelled = await canonicalizePostgres(connection, { current: model, target });
       const left = await leftovers();
       await connection.script('RESET ROLE; RESET default_transaction_read_only');
-      expect(spelled).toEqual({ current: model, target, unverified: true });
       expect(left).toEqual(NOTHING);
+      return { model, target, spelled };
+    };
+
+    it('compares texts without the right to, says why, and what is alike if they mean the same', async () => {
+      const { model, target, spelled } = await spelledAfter(`SET ROLE ${role}`);
+      expect(spelled).toMatchObject({
+        current: model,
+        target,
+        unverified: true,
+        notAsked: {
+          problem: expect.stringContaining('permission denied'),
+          advice: expect.stringContaining(`TO "${role}"`),
+        },
+      });
+      expect(spelled.alike?.tables).toEqual(model.tables);
+    });
+
+    it('asks in a session that is read-only by default: all is rolled back', async () => {
+      const { model, spelled } = await spelledAfter('SET default_transaction_read_only = on');
+      expect(spelled).toEqual({ current: model, target: model, unverified: false });
     });
   });
 });

@@ -2,6 +2,7 @@ import { MigrationError } from '../../errors/migration-error.js';
 import type { Connection } from '../common/connection.js';
 import type { ObjectStatement } from '../common/object-texts.js';
 import { isRefusal, oneText, sqlState } from './postgres-probe-session.js';
+import { isForbidden } from './postgres-not-asked.js';
 import { refuseSeveral } from './postgres-stage-wall.js';
 
 /** Statements that are run together or not at all. */
@@ -74,11 +75,6 @@ export async function isTaken(
   const taken = await connection.script(oneText(statements)).then(() => true, refusedOnly);
   await connection.script(oneText([undo, `RELEASE ${POINT}`]));
   return taken;
-}
-
-/** No right to (42501), or a session that does not accept writes (25006): nothing can be said then. */
-export function isForbidden(error: unknown): boolean {
-  return ['42501', '25006'].includes(sqlState(error));
 }
 
 /** False for a refusal; every other error is thrown on. */

@@ -117,7 +117,8 @@ const notWritable = (row: PrepareRow): MigrationError =>
     problem: row.standby
       ? `the server of database "${row.database}" is a standby`
       : `sessions of database "${row.database}" are read-only`,
-    advice:
-      'Nothing was written. Connect to the primary, with a role whose transactions may write.',
+    advice: row.standby
+      ? 'Nothing was written. Run it against the primary.'
+      : 'Nothing was written. Connect with a role whose transactions may write: see default_transaction_read_only of role, database, connection and server.',
     facts: { database: row.database, standby: row.standby, readOnly: row.read_only },
   });

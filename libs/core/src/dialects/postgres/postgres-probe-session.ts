@@ -16,6 +16,9 @@ export class ProbeSession {
   /** Absent where the probe could not be made. */
   readonly #answers = new Map<NamedProbe, string | null>();
 
+  /** The first error of a probe that this role may not make, by itself. */
+  denied: unknown;
+
   constructor(
     private readonly connection: Connection,
     private readonly models: Models,
@@ -111,24 +114,28 @@ export class ProbeSession {
   ): Promise<void> {
     if (items.length === 0) return;
     const statements = statementsOf(items);
-    const isPossible = await this.#run(statements);
-    if (isPossible || items.length === 1) return;
+    const refusal = await this.#refusalOf(statements);
+    if (refusal === undefined) return;
+    if (items.length === 1) {
+      if (isDenied(refusal)) this.denied ??= refusal;
+      return;
+    }
     const middle = Math.ceil(items.length / 2);
     await this.#attempt(items.slice(0, middle), statementsOf);
     await this.#attempt(items.slice(middle), statementsOf);
   }
 
-  /** False when the server refuses one of the statements; then none has an effect. */
-  async #run(statements: readonly string[]): Promise<boolean> {
+  /** Runs statements; what the server says to one that it refuses, and then none has an effect. */
+  async #refusalOf(statements: readonly string[]): Promise<unknown> {
     // A text that is several statements could end the transaction.
-    if (!statements.every(isSingleStatement)) return false;
+    if (!statements.every(isSingleStatement)) return new Error('no single statement');
     try {
       await this.connection.script(oneText([...statements, RELEASE_ATTEMPT, ATTEMPT]));
-      return true;
+      return undefined;
     } catch (error) {
       if (!isRefusal(error)) throw error;
       await this.connection.script(`ROLLBACK TO ${ATTEMPT}`);
-      return false;
+      return error;
     }
   }
 
@@ -165,3 +172,6 @@ export function isRefusal(error: unknown): boolean {
 export function sqlState(error: unknown): string {
   return String((error as { readonly code?: unknown } | null)?.code ?? '');
 }
+
+/** True where the role has no right to. */
+export const isDenied = (error: unknown): boolean => sqlState(error) === '42501';

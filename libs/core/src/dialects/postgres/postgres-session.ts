@@ -4,6 +4,7 @@ import { connectProblemOf, driverErrorKind, hintFor } from './postgres-driver-er
 import { postgresKeptTexts } from './postgres-kept-texts.js';
 import { lockHolder, tryLock, unlock } from './postgres-lock.js';
 import { prepare, serverInfo } from './postgres-prepare.js';
+import { missingRight } from './postgres-missing-right.js';
 import { mayChange, readOnlyStatements } from './postgres-read-only.js';
 import { leftBehind } from './postgres-left-behind.js';
 import { postgresScriptGuards } from './postgres-script-guards.js';
@@ -36,6 +37,7 @@ export const postgresSession: Session = Object.freeze({
   timeOutStatements,
   readOnlyStatements,
   mayChange,
+  seeingAllRows: ['SET LOCAL row_security = off'],
   readOnly: { begin: ['START TRANSACTION READ ONLY'], end: ['ROLLBACK'] },
   beginStatement: 'BEGIN',
   isConnectionLost: (error: unknown) => driverErrorKind(error) === 'connectionLost',
@@ -43,6 +45,7 @@ export const postgresSession: Session = Object.freeze({
   isAtomic,
   leftBehind,
   hintFor,
+  adviceFor: missingRight,
   onlyReads,
   transactionControl,
   transactionEffect,

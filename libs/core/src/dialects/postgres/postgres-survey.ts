@@ -12,8 +12,7 @@ import { postgresLedger } from './postgres-ledger.js';
 import { takeLock } from './postgres-lock.js';
 import type { PrepareRow } from './postgres-prepare.js';
 import { FACTS, assertUsable, infoOf, prepareStatement } from './postgres-prepare.js';
-import { postgresQuoting } from './postgres-quoting.js';
-import { postgresVersionTables as versionTables } from './postgres-version-tables.js';
+import { postgresVersionTables as versionTables, regclassOf } from './postgres-version-tables.js';
 
 /**
  * Looks at the database before the lock: see `Session.glance`. Our tables are taken to be there; where one is missing the text
@@ -68,12 +67,7 @@ async function glanceAt(
   };
 }
 
-/** Without a schema, the one of the default schema only (E15): `to_regclass` alone would look along the search path. */
-const regclass = ({ schema, name }: ObjectName): string => {
-  const { identifier, literal } = postgresQuoting;
-  const place = schema === null ? 'quote_ident(current_schema())' : literal(identifier(schema));
-  return `to_regclass(${place} || '.' || ${literal(identifier(name))})::text`;
-};
+const regclass = (table: ObjectName): string => `${regclassOf(table)}::text`;
 
 function presence(versionTable: ObjectName): string {
   const readable = (name: ObjectName): string =>

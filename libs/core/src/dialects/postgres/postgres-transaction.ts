@@ -7,6 +7,7 @@ import {
   notAlone,
   notOneRow,
   otherRows,
+  rowsHidden,
   transactionEnded,
   transactionLeftOpen,
 } from '../common/refusals.js';
@@ -176,15 +177,21 @@ function refusal(error: unknown, facts: RefusalFacts): MigrationError | undefine
       return notAlone(facts.lockName);
     case 'rows':
       return otherRows(facts, JSON.parse(failed.detail) as readonly string[]);
+    case 'hidden':
+      return rowsHidden(facts, JSON.parse(failed.detail) as readonly string[]);
     case 'ended':
       return transactionEnded();
     case 'open':
       return transactionLeftOpen();
-    case 'count': {
-      const [at = 0, count = 0] = failed.detail.split(':').map(Number);
-      return notOneRow(facts, at, count);
-    }
+    case 'count':
+      return otherCount(facts, failed.detail);
     default:
       return undefined;
   }
+}
+
+/** @param detail place of the change, a colon, and how many rows it met */
+function otherCount(facts: RefusalFacts, detail: string): MigrationError {
+  const [at = 0, count = 0] = detail.split(':').map(Number);
+  return notOneRow(facts, at, count);
 }

@@ -6,7 +6,7 @@ import type { ObjectRequest, ObjectStatement } from '../common/object-texts.js';
 import { Beside } from './postgres-beside.js';
 import { groupStatements } from './postgres-object-groups.js';
 import type { ObjectGroup } from './postgres-object-groups.js';
-import { isForbidden } from './postgres-object-stage.js';
+import { isForbidden } from './postgres-not-asked.js';
 import { objectsOfStatement } from './postgres-pick-objects.js';
 import { findRegistered } from './postgres-registered.js';
 import type { Registered } from './postgres-registered.js';

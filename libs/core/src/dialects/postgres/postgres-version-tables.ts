@@ -1,6 +1,7 @@
 import type { VersionChange } from '../../graph/step.js';
 import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
+import { ledgerOf } from '../common/ledger-sql.js';
 import type { LOG_NAMES } from '../common/version-sql.js';
 import {
   changeSql,
@@ -12,7 +13,7 @@ import {
 } from '../common/version-sql.js';
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import type { Check } from './postgres-assertion.js';
-import { assertion } from './postgres-assertion.js';
+import { assertion, failingWhere } from './postgres-assertion.js';
 import { postgresLedger } from './postgres-ledger.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
@@ -81,9 +82,24 @@ LEFT JOIN pg_type t ON t.oid = a.atttypid`;
 
 function selectRows(versionTable: ObjectName): string {
   const from = `SELECT version_num::text AS version_num FROM ${qualified(versionTable)}`;
-  if (versionTable.schema !== null) return `${from} ORDER BY 1`;
-  const own = `quote_ident(current_schema()) || '.' || ${literal(identifier(versionTable.name))}`;
-  return `${from} WHERE tableoid = to_regclass(${own}) ORDER BY 1`;
+  const own = versionTable.schema === null ? ` WHERE tableoid = ${regclassOf(versionTable)}` : '';
+  return `${from}${own} UNION ALL ${refusingHidden(versionTable)} ORDER BY 1`;
+}
+
+/** A table; without a schema, the one of the default schema only (E15): `to_regclass` alone would look along the search path. */
+export function regclassOf({ schema, name }: ObjectName): string {
+  const place = schema === null ? 'quote_ident(current_schema())' : literal(identifier(schema));
+  return `to_regclass(${place} || '.' || ${literal(identifier(name))})`;
+}
+
+/**
+ * A query without a row that fails where row-level security decides which rows of our tables this role sees: rows that it does not
+ * see would be revisions to apply once more.
+ */
+function refusingHidden(versionTable: ObjectName): string {
+  const ours = [versionTable, logOf(versionTable), ledgerOf(versionTable)].map(regclassOf);
+  return `SELECT NULL FROM unnest(ARRAY[${ours.join(', ')}]) AS ours
+  WHERE ${failingWhere('row_security_active(ours::oid)', 'hidden', `to_json(ARRAY[ours::text])`)}`;
 }
 
 function change(versionTable: ObjectName, versionChange: VersionChange): string {

@@ -16,7 +16,7 @@ import { changesInWords } from '../writing/written-result.js';
 /**
  * Compares model and database without writing anything; what a revision would have to ask for counts as a difference. Warns of
  * applied revisions whose file was changed since, and with `load` of what revision files do when they are loaded.
- * @throws MigrationError E4014, E9006, with `load` those of a file that cannot be loaded
+ * @throws MigrationError E4014, E5014 where all that differs may only be spelled otherwise, E9006, with `load` those of a file that cannot be loaded
  */
 export async function checkSchema(
   environment: Environment,
@@ -48,7 +48,8 @@ export async function checkSchema(
   const changes = await changesLeft(environment, diff.operations);
   const upToDate = changes.length === 0 && diff.questions.length === 0;
   const warnings = found.map(({ code, message, facts }) => ({ code, message, facts }));
-  return { upToDate, changes, diff, warnings };
+  const doubtful = diff.doubtful?.map(describeOperation);
+  return { upToDate, changes, ...(doubtful && { doubtful }), diff, warnings };
 }
 
 /** What `revision --autogenerate` would write, were it asked (CLI-48). */

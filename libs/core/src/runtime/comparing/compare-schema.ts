@@ -8,12 +8,18 @@ import { replayLog } from '../../autogenerate/replay-log.js';
 import type { SchemaDiff } from '../../autogenerate/schema-diff.js';
 import { MigrationError } from '../../errors/migration-error.js';
 import type { Connection } from '../../dialects/common/connection.js';
-import type { Dialect, InspectOptions, KnownCast } from '../../dialects/common/dialect.js';
+import type {
+  Dialect,
+  InspectOptions,
+  KnownCast,
+  NotAsked,
+} from '../../dialects/common/dialect.js';
 import type { ObjectEffect } from '../../operations/object-effect.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import { displayName, nameKey } from '../../schema/object-name.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
 import { withComparators } from './run-comparators.js';
+import { withDoubts } from './doubtful-operations.js';
 import {
   makeRegistered,
   REGISTRABLE,
@@ -22,6 +28,7 @@ import {
 } from './make-registered.js';
 import { schemasOfStatements } from '../../dialects/common/object-texts.js';
 import { defaultSchemaOf } from '../session/default-schema-of.js';
+import { rightsNeeded } from '../session/rights-needed.js';
 import type { Environment } from '../options/environment.js';
 
 /** Both sides of a comparison, as they are before the server was asked for its spelling. */
@@ -41,6 +48,8 @@ export interface ComparisonOptions {
 export interface SchemaComparison {
   readonly diff: SchemaDiff;
   readonly current: SchemaModel;
+  /** Why texts were compared as they stand. Absent: they were not, or the dialect does not say. */
+  readonly notAsked?: NotAsked;
 }
 
 /**
@@ -65,7 +74,7 @@ export async function compareSchema(
     current: spelled.current,
     target: made.target,
   });
-  const diff = diffSchema({
+  const input: DiffInput = {
     current,
     target,
     memory: sides.memory,
@@ -78,9 +87,14 @@ export async function compareSchema(
     replaceable: made.replaceable,
     writtenViews: sides.target.views,
     registersObjects: (environment.objects ?? []).length > 0,
-  });
+  };
+  const diff = withDoubts(diffSchema(input), input, spelled.alike);
   const compared = { current, target, diff };
-  return { diff: await withComparators(environment, connection, compared), current };
+  return {
+    diff: await withComparators(environment, connection, compared),
+    current,
+    ...(spelled.notAsked && { notAsked: spelled.notAsked }),
+  };
 }
 
 /** The dialect with what the database was asked for; its parts are still loaded when they are first asked for. */
@@ -202,11 +216,10 @@ async function readMemory(
   }
 }
 
-const unreadableLog = ({ versionTable }: Environment, cause: unknown): MigrationError =>
+const unreadableLog = ({ dialect, versionTable }: Environment, cause: unknown): MigrationError =>
   new MigrationError('E4008', {
-    problem: `the log of version table "${displayName(versionTable)}" cannot be read with the rights of this role`,
-    advice:
-      'Nothing was written. Grant the role SELECT on it: it says which objects came from the model.',
+    problem: `the log of version table "${displayName(versionTable)}", which says what came from the model, cannot be read with the rights of this role: ${(cause as Error).message}`,
+    advice: `Nothing was written. ${rightsNeeded(dialect(), versionTable)}`,
     facts: { versionTable: displayName(versionTable) },
     cause,
   });

@@ -9,7 +9,7 @@ import { withDatabase } from '../session/connect-database.js';
 import type { Environment } from '../options/environment.js';
 import { lookAtRows, type LookedAtRows } from './look-at-rows.js';
 import { readRows } from '../session/read-rows.js';
-import { unverifiedDifference } from './unverified-difference.js';
+import { unverifiedDifference, unverifiedWords } from './unverified-difference.js';
 
 /** How the difference is asked for. */
 export interface DifferenceOptions extends ComparisonOptions {
@@ -24,8 +24,8 @@ export interface DifferenceOptions extends ComparisonOptions {
 
 /**
  * The difference between the model and a database at head. Changes nothing.
- * @throws MigrationError E4014 for a database behind the revisions, E5014 for what is to be written and could not be compared,
- *   E9006 without a model
+ * @throws MigrationError E4014 for a database behind the revisions, E5014 for what is to be written and could not be compared, and
+ *   where all that differs may only be spelled otherwise, E9006 without a model
  */
 export async function differenceAtHead(
   environment: Environment,
@@ -38,9 +38,10 @@ export async function differenceAtHead(
     const rows = await readRows({ dialect, connection, versionTable });
     await examine?.(connection, rows);
     assertAtHead(graph, rows);
-    const { diff, current } = await compareSchema(environment, connection, options);
-    if (diff.unverified && forWriting) throw unverifiedDifference(environment, diff);
-    if (diff.unverified) environment.emit({ type: 'warning', message: UNVERIFIED });
+    const { diff, current, notAsked } = await compareSchema(environment, connection, options);
+    if (diff.unverified && (forWriting || isAllInDoubt(diff)))
+      throw unverifiedDifference(environment, diff, notAsked);
+    if (diff.unverified) environment.emit({ type: 'warning', message: unverifiedWords(notAsked) });
     if (!forWriting || diff.questions.length > 0) return diff;
     return {
       ...diff,
@@ -49,8 +50,10 @@ export async function differenceAtHead(
   });
 }
 
-const UNVERIFIED =
-  'expressions were compared as text, since this role cannot make temporary objects: a difference may only be one of spelling';
+/** That there is a difference cannot be said then. */
+function isAllInDoubt({ operations, questions, doubtful = [] }: SchemaDiff): boolean {
+  return doubtful.length > 0 && doubtful.length === operations.length && questions.length === 0;
+}
 
 /** CLI-40: what is pending would show as missing in the model. */
 function assertAtHead(graph: RevisionGraph, rows: readonly string[]): void {

@@ -77,7 +77,7 @@ export async function countRows(
     const { rows } = await readOnly(
       { connection, session },
       (reader) => reader.query<{ readonly rows: string | number }>(sql),
-      session.timeOutStatements(environment),
+      [...session.timeOutStatements(environment), ...(session.seeingAllRows ?? [])],
     );
     return Number(rows[0]?.rows ?? 0);
   } catch (error) {

@@ -87,6 +87,46 @@ describe('rights and connections', () => {
     });
   });
 
+  it.each(['alembic_version', 'alembic_version_log', 'alembic_version_ledger'])(
+    'E4008 where row-level security hides rows of %s: what is applied would look as if it were not',
+    async (table) => {
+      await shop.migrator.upgrade('a1');
+      await database.checker.query(
+        `GRANT ALL ON SCHEMA public TO ${role}; GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role};
+         ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
+      );
+      const migrator = shop.migratorWith({ connect: connectAs });
+      for (const ask of [() => migrator.current(), () => migrator.upgrade('head')])
+        expect(await errorOf(ask())).toMatchObject({
+          code: 'E4008',
+          problem: expect.stringContaining(`"${table}"`),
+          facts: { tables: [table] },
+        });
+      expect(await stateOf(database)).toMatchObject({ rows: ['a1'], tables: ['t_a1'] });
+      expect((await shop.migrator.current()).rows).toEqual(['a1']);
+    },
+  );
+
+  it.each([
+    ['a table of someone else', `op.addColumn('t_a1', 'b', 'int')`, 'as the owner of table t_a1'],
+    ['the database', `op.createSchema('more')`, 'GRANT CREATE ON DATABASE'],
+    ['a schema', `op.execute('CREATE TABLE closed.t ()')`, 'GRANT USAGE ON SCHEMA "closed" TO'],
+    ['the rows of a table', `op.execute('DELETE FROM t_a1')`, 'on table t_a1'],
+  ])('E6003 says which right on %s is missing, and nothing is kept', async (_, call, advice) => {
+    await database.checker.query('DROP SCHEMA IF EXISTS closed; CREATE SCHEMA closed');
+    await shop.migrator.upgrade('a1');
+    await database.checker.query(
+      `GRANT ALL ON SCHEMA public TO ${role}; GRANT ALL ON alembic_version, alembic_version_log, alembic_version_ledger TO ${role}`,
+    );
+    shop.put('b2', {
+      down: 'a1',
+      upgrade: `await op.createTable('kept', (t: any) => [t.column('id', 'int')]); await ${call};`,
+    });
+    const error = await errorOf(shop.migratorWith({ connect: connectAs }).upgrade('head'));
+    expect(error).toMatchObject({ code: 'E6003', advice: expect.stringContaining(advice) });
+    expect(await stateOf(database)).toMatchObject({ rows: ['a1'], tables: ['t_a1'] });
+  });
+
   it('CLI-73: a role that may only read can run current, which creates nothing', async () => {
     await database.checker.query(`GRANT USAGE ON SCHEMA public TO ${role}`);
     const migrator = shop.migratorWith({ connect: connectAs });

@@ -10,9 +10,9 @@ import type { VersionTablePlace } from './read-rows.js';
 export function defaultSchemaOf({ database, defaultSchema }: ServerInfo): string {
   if (defaultSchema !== null) return defaultSchema;
   throw new MigrationError('E5012', {
-    problem: `the search path of this session names no schema that exists in database "${database}"`,
+    problem: `the search path of this session names no schema of database "${database}" that exists and that this role may use`,
     advice:
-      'Nothing was written. Set the search path of the role or of the connection to the schema that the tables are in.',
+      'Nothing was written. Set the search path of the role or of the connection to the schema that the tables are in; where that is so already, GRANT USAGE ON SCHEMA to the role.',
     facts: { database },
   });
 }

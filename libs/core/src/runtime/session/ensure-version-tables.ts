@@ -4,6 +4,7 @@ import type { VersionTableForm } from '../../dialects/common/version-tables.js';
 import type { Step } from '../../graph/step.js';
 import { displayName } from '../../schema/object-name.js';
 import type { MigrationSession } from './migration-session.js';
+import { rightsNeeded } from './rights-needed.js';
 
 /**
  * Makes the version table and the log where they are missing, under the lock and in a transaction of their own; a table
@@ -19,7 +20,7 @@ export async function ensureVersionTables(
 ): Promise<void> {
   const { versionTable } = session;
   const form = found ?? (await readForm(session));
-  if (form.present) assertForm(form, displayName(versionTable));
+  if (form.present) assertForm(form, session);
   const width = form.present ? form.width : 32;
   const longest = longestId(steps);
   if (width !== null && Number(width) < longest)
@@ -61,7 +62,7 @@ async function createTables(session: MigrationSession, form: VersionTableForm): 
       problem: `the ${form.present ? 'log of version' : 'version'} table "${table}" cannot be created: ${(error as Error).message}`,
       advice:
         kind === 'denied'
-          ? 'Nothing was written. Let a role with the right to create tables there run the command once.'
+          ? `Nothing was written. ${dialect.session.adviceFor?.(error) ?? ''} Or let a role that may create tables there run \`ensure-version\` once, and grant this one what it needs.`
           : 'Nothing was written. Create that schema, or name another one in the options.',
       facts: { versionTable: table },
       cause: error,
@@ -69,7 +70,11 @@ async function createTables(session: MigrationSession, form: VersionTableForm): 
   }
 }
 
-function assertForm(form: VersionTableForm, table: string): void {
+function assertForm(
+  form: VersionTableForm,
+  { dialect, versionTable }: Pick<MigrationSession, 'dialect' | 'versionTable'>,
+): void {
+  const table = displayName(versionTable);
   const columns = JSON.parse(form.columns ?? '[]') as readonly string[];
   const isOurs = columns.length === 1 && columns[0] === 'version_num';
   if (!form.is_table || !isOurs || !form.is_text) {
@@ -85,8 +90,7 @@ function assertForm(form: VersionTableForm, table: string): void {
   if (!form.can_read || !form.can_write) {
     throw new MigrationError('E4008', {
       problem: `the version table "${table}" cannot be written with the rights of this role`,
-      advice:
-        'Nothing was written. Grant the role SELECT, INSERT, UPDATE and DELETE on it and on its ledger, and INSERT on its log.',
+      advice: `Nothing was written. ${rightsNeeded(dialect, versionTable)}`,
       facts: { versionTable: table },
     });
   }

@@ -3,6 +3,7 @@ import type { Connection } from '../../dialects/common/connection.js';
 import type { Dialect } from '../../dialects/common/dialect.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import { displayName } from '../../schema/object-name.js';
+import { rightsNeeded } from './rights-needed.js';
 
 /** A database and the version table in it. */
 export interface VersionTablePlace {
@@ -58,13 +59,14 @@ export function readError(
   { dialect, versionTable }: Pick<VersionTablePlace, 'dialect' | 'versionTable'>,
   error: unknown,
 ): unknown {
-  const kind = dialect.session.errorKind(error);
+  const { session } = dialect;
+  const kind = session.errorKind(error);
   const table = displayName(versionTable);
   const facts = { versionTable: table };
   if (kind === 'denied')
     return new MigrationError('E4008', {
-      problem: `the version table "${table}" cannot be read with the rights of this role`,
-      advice: 'Nothing was written. Grant the role SELECT, INSERT, UPDATE and DELETE on it.',
+      problem: `the version table "${table}" cannot be read with the rights of this role: ${(error as Error).message}`,
+      advice: `Nothing was written. ${rightsNeeded(dialect, versionTable)}`,
       facts,
       cause: error,
     });
@@ -75,7 +77,8 @@ export function readError(
       facts,
       cause: error,
     });
-  return error;
+  const check = { lockName: versionTable, versionTable, expectedRows: [], changes: [] };
+  return session.guards.refusal(error, check) ?? error;
 }
 
 const emptyRow = (table: string, row: string | null): MigrationError =>

@@ -203,7 +203,7 @@ describe('revision --autogenerate', () => {
     expect(readdirSync(shop.versions)).toEqual([]);
   });
 
-  it('works for a role that may only read, and says that texts were compared as they stand', async () => {
+  it('compares in a session that is read-only by default as in any other', async () => {
     setColumns(column('at', 'timestamptz', { default: 'NOW()' }));
     await autogenerate('one');
     await shop.migrator.upgrade('head');
@@ -212,18 +212,9 @@ describe('revision --autogenerate', () => {
       await connection.query('SET default_transaction_read_only = on');
       return connection;
     };
-    const result = await shop.migratorWith({ connect }).check();
-    expect(result.diff.unverified).toBe(true);
-    expect(shop.events).toContainEqual({
-      type: 'warning',
-      message: expect.stringContaining('as text'),
-    });
-    const before = readdirSync(shop.versions);
-    const error = await errorOf(
-      shop.migratorWith({ connect }).revision({ message: 'two', autogenerate: true }),
-    );
-    expect(error).toMatchObject({ code: 'E5014', facts: { changes: result.changes } });
-    expect(readdirSync(shop.versions)).toEqual(before);
+    const reader = shop.migratorWith({ connect });
+    expect(await reader.check()).toMatchObject({ upToDate: true, diff: { unverified: false } });
+    expect(await reader.revision({ autogenerate: true })).toMatchObject({ changes: [] });
   });
 });
 
