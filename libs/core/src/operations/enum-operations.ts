@@ -8,6 +8,7 @@ import { call, entityOption, schemaOption } from './call-arguments.js';
 import { dropped as droppedEffect, made, refOf, renamed } from './effects.js';
 import { enumChangeOf } from './enum-change.js';
 import { ddl, defineOperation, harmless } from './operation-definition.js';
+import { renamedDefault } from './renamed-default.js';
 import { nameInWords } from './words.js';
 
 /** CREATE TYPE … AS ENUM. */
@@ -100,14 +101,16 @@ export const alterEnum = defineOperation<AlterEnum>({
     const parts = [...added.map(sign('+')), ...removed.map(sign('-'))];
     return `alter enum ${nameInWords(name)}: ${parts.join(', ') || 'order of labels'}`;
   },
-  reverse: ({ replacements: _replacements, renames, ...rest }) => ({
-    ...rest,
-    from: rest.to,
-    to: rest.from,
-    ...(renames && {
-      renames: renames.toReversed().map(({ from, to }) => ({ from: to, to: from })),
-    }),
-  }),
+  reverse: ({ replacements: _replacements, renames, uses, ...rest }) => {
+    const back = renames?.toReversed().map(({ from, to }) => ({ from: to, to: from }));
+    return {
+      ...rest,
+      from: rest.to,
+      to: rest.from,
+      ...(back && { renames: back }),
+      ...(uses && { uses: uses.map((use) => usedBefore(use, back)) }),
+    };
+  },
   apply: ({ name, to }, model) =>
     updateObject(model, 'enums', { name, change: (type) => ({ ...type, labels: to }) }),
   toCall: (operation) =>
@@ -145,6 +148,13 @@ export const renameEnum = defineOperation<RenameEnum>({
   transactionClass: ddl,
   isDestructive: harmless,
 });
+
+/** A use as it was before the labels had other names. */
+function usedBefore(use: EnumUse, renames: AlterEnum['renames'] = []): EnumUse {
+  if (use.default === undefined) return use;
+  const isArray = use.array === true;
+  return { ...use, default: renamedDefault(use.default, { renames, array: isArray }) };
+}
 
 const sign =
   (mark: string) =>

@@ -287,6 +287,53 @@ describe('operations that carry too little', () => {
   });
 });
 
+describe('the way back of an enum', () => {
+  const renames = [
+    { from: 'new', to: 'open' },
+    { from: "it's", to: 'x' },
+    { from: 'a b', to: 'y' },
+  ];
+  const reversedUse = (use: object) => {
+    const [from, to] = [
+      ['new', 'lost', "it's", 'a b'],
+      ['open', 'x', 'y'],
+    ];
+    const uses = [{ table: name, column: 'state', ...use }];
+    const reversed = reverseOperation({ kind: 'alterEnum', name, from, to, renames, uses });
+    return reversed?.kind === 'alterEnum' ? reversed.uses?.[0] : undefined;
+  };
+
+  it.each([
+    [`'open'`, `'new'`],
+    [`'open'::state`, `'new'::state`],
+    [`'x'::"a".state`, `'it''s'::"a".state`],
+    [`'lost'`, `'lost'`],
+    [`'{open}'`, `'{open}'`],
+    [`'open' || 'x'`, `'open' || 'x'`],
+    [`state_of('open')`, `state_of('open')`],
+    [`E'op\\x65n'`, `E'op\\x65n'`],
+  ])('the default %s was %s', (text, before) => {
+    expect(reversedUse({ default: text })).toEqual({
+      table: name,
+      column: 'state',
+      default: before,
+    });
+  });
+
+  it.each([
+    [`'{open,lost,y}'::state[]`, `'{new,lost,"a b"}'::state[]`],
+    [`'{}'::state[]`, `'{}'::state[]`],
+    [`'{"open"}'::state[]`, `'{"open"}'::state[]`],
+    [`'{x}'`, `'{it''s}'`],
+  ])('the list %s was %s', (text, before) => {
+    expect(reversedUse({ default: text, array: true })).toMatchObject({ default: before });
+  });
+
+  it('no default stays none', () => {
+    expect(reversedUse({})).toEqual({ table: name, column: 'state' });
+  });
+});
+
 describe('apply', () => {
   it('refuses what the model has already, or lacks', () => {
     const model = applyOperation(createAccount, EMPTY_SCHEMA);

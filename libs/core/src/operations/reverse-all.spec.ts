@@ -42,6 +42,15 @@ describe('reverseAll', () => {
     expect(irreversible).toEqual([]);
   });
 
+  it('has nothing to undo where a check was proven', () => {
+    const { operations, irreversible } = reverseAll([
+      { kind: 'validateConstraint', table: named('a'), name: 'ck', type: 'check' },
+      { kind: 'alterDomain', name: named('d'), change: { type: 'validateCheck', name: 'ck' } },
+    ]);
+    expect(operations).toEqual([]);
+    expect(irreversible).toEqual([]);
+  });
+
   it('does not undo one by one what goes with a new table and its partition', () => {
     const attach = (index: string): Operation => ({
       kind: 'attachIndex',

@@ -28,6 +28,7 @@ export function reverseAll(operations: readonly Operation[]): Reversal {
 
 const leavesNothing = (operation: Operation): boolean =>
   operation.kind === 'validateConstraint' ||
+  (operation.kind === 'alterDomain' && operation.change.type === 'validateCheck') ||
   (operation.kind === 'execute' && operation.undo === '');
 
 /** The operations but for those on an object that an earlier one creates, and whose drop takes their result with it. */
