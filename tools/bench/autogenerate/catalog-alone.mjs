@@ -37,7 +37,12 @@ const DRIVERS = {
     const require = createRequire(import.meta.url);
     const database = new (require('better-sqlite3'))(dataSourceOptions(url).database);
     for (const { sql, parameters } of queries)
-      groupRows(database.prepare(sql).all(...(parameters ?? [])));
+      groupRows(
+        database
+          .prepare(sql)
+          .all(...(parameters ?? []))
+          .map(withLists),
+      );
     database.close();
   },
 };
@@ -49,6 +54,14 @@ function groupJson(answer) {
     const found = JSON.parse(rows[0].json);
     if (Array.isArray(found)) groupRows(found);
   }
+}
+
+/** SQLite gives what belongs to a table as lists in JSON. */
+function withLists(row) {
+  const isList = (text) => typeof text === 'string' && text.startsWith('[{');
+  return Object.fromEntries(
+    Object.entries(row).map(([name, text]) => [name, isList(text) ? JSON.parse(text) : text]),
+  );
 }
 
 function groupRows(rows) {

@@ -26,10 +26,17 @@ const NOTHING: Ignored = { keys: NO_KEYS };
 function isSame(left: unknown, right: unknown, ignored: Ignored): boolean {
   if (left === right) return true;
   if (!isObject(left) || !isObject(right)) return false;
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return isSameList(left, right, ignored.inside ?? ignored);
+  }
+  return isSameObject(left, right, ignored);
+}
+
+function isSameObject(left: Data, right: Data, ignored: Ignored): boolean {
   const inside = ignored.inside ?? ignored;
-  if (Array.isArray(left) || Array.isArray(right)) return isSameList(left, right, inside);
   for (const key in left) {
-    if (ignored.keys.has(key)) continue;
+    // Mostly they are identical: then nothing has to be called.
+    if (left[key] === right[key] || ignored.keys.has(key)) continue;
     if (!isSame(left[key], right[key], inside)) return false;
   }
   return hasNoMore(left, right, ignored.keys);
@@ -45,7 +52,7 @@ function isSameList(left: unknown, right: unknown, ignored: Ignored): boolean {
 /** What both have is compared already. */
 function hasNoMore(left: Data, right: Data, ignored: ReadonlySet<string>): boolean {
   for (const key in right) {
-    if (left[key] === undefined && right[key] !== undefined && !ignored.has(key)) return false;
+    if (right[key] !== undefined && left[key] === undefined && !ignored.has(key)) return false;
   }
   return true;
 }

@@ -17,7 +17,8 @@ export interface TableRow {
 
 /** A column of a table, as `PRAGMA table_xinfo` has it. */
 export interface ColumnRow {
-  readonly table: string;
+  /** Place in the table, from 0. */
+  readonly at: number;
   readonly name: string;
   readonly type: string;
   readonly notnull: number;
@@ -30,8 +31,9 @@ export interface ColumnRow {
 
 /** A key part of an index that a statement made. */
 export interface ElementRow {
-  readonly table: string;
   readonly index: string;
+  /** Place in the index, from 0. */
+  readonly at: number;
   readonly unique: number;
   /** Null for an expression. */
   readonly column: string | null;
@@ -41,9 +43,10 @@ export interface ElementRow {
 
 /** A column of a foreign key, as `PRAGMA foreign_key_list` has it. */
 export interface KeyRow {
-  readonly table: string;
   /** Counts the keys of a table from the last one to the first. */
   readonly id: number;
+  /** Place in the key, from 0. */
+  readonly at: number;
   readonly parent: string;
   readonly from: string;
   /** Null where it is the primary key that is not named. */
@@ -52,30 +55,67 @@ export interface KeyRow {
   readonly onDelete: string;
 }
 
-const TABLES = `main.sqlite_master AS m`;
-/** Not those of SQLite, and not virtual ones: their modules may be missing. */
-const OURS = `m.type = 'table' AND m.rootpage > 0 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+/** What pragmas tell of a table. */
+export interface TableDetails {
+  /** In the order of the table. */
+  readonly columns: readonly ColumnRow[];
+  /** Those of an index in its order. */
+  readonly elements: readonly ElementRow[];
+  /** As they are written, each with its columns in order. */
+  readonly keys: readonly KeyRow[];
+}
 
-/** The queries of the inspector: always these five, however many tables there are. */
+/** The same, each list as JSON: a quarter less to do for SQLite and us than with a row for each. */
+export interface DetailsRow extends Readonly<Record<keyof TableDetails, string>> {
+  readonly table: string;
+}
+
+/** The lists of a row. Aggregates of SQLite promise no order. */
+export function detailsIn({ columns, elements, keys }: DetailsRow): TableDetails {
+  return {
+    columns: (JSON.parse(columns) as ColumnRow[]).sort(byPlace),
+    elements: (JSON.parse(elements) as ElementRow[]).sort(byPlace),
+    keys: (JSON.parse(keys) as KeyRow[]).sort(
+      (one, other) => other.id - one.id || byPlace(one, other),
+    ),
+  };
+}
+
+const byPlace = (one: { readonly at: number }, other: { readonly at: number }): number =>
+  one.at - other.at;
+
+const listOf = (members: string, source: string): string =>
+  `(SELECT json_group_array(json_object(${members})) FROM ${source})`;
+
+const COLUMNS = listOf(
+  `'at', cid, 'name', name, 'type', type, 'notnull', "notnull", 'default', dflt_value, 'pk', pk, 'hidden', hidden`,
+  `pragma_table_xinfo(m.name, 'main')`,
+);
+const ELEMENTS = listOf(
+  `'index', l.name, 'at', x.seqno, 'unique', l."unique", 'column', x.name, 'desc', x."desc", 'collation', x.coll`,
+  `pragma_index_list(m.name, 'main') AS l JOIN pragma_index_xinfo(l.name, 'main') AS x
+  WHERE l.origin = 'c' AND x.key = 1`,
+);
+const KEYS = listOf(
+  `'id', id, 'at', seq, 'parent', "table", 'from', "from", 'to', "to", 'onUpdate', on_update, 'onDelete', on_delete`,
+  `pragma_foreign_key_list(m.name, 'main')`,
+);
+
+/** The queries of the inspector: always these three, however many tables there are. Virtual tables have no details: their modules may be missing. */
 export const CATALOG_QUERIES = {
   objects: `SELECT type, name, tbl_name AS "table", sql, rootpage FROM main.sqlite_master
 WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`,
   tables: `SELECT name, type FROM pragma_table_list WHERE schema = 'main'`,
-  columns: `SELECT m.name AS "table", c.name, c.type, c."notnull", c.dflt_value AS "default", c.pk, c.hidden
-FROM ${TABLES} JOIN pragma_table_xinfo(m.name, 'main') AS c WHERE ${OURS} ORDER BY m.name, c.cid`,
-  elements: `SELECT m.name AS "table", l.name AS "index", l."unique", x.name AS "column", x."desc", x.coll AS collation
-FROM ${TABLES} JOIN pragma_index_list(m.name, 'main') AS l JOIN pragma_index_xinfo(l.name, 'main') AS x
-WHERE ${OURS} AND l.origin = 'c' AND x.key = 1 ORDER BY m.name, l.seq DESC, x.seqno`,
-  keys: `SELECT m.name AS "table", k.id, k."table" AS parent, k."from", k."to",
-  k.on_update AS "onUpdate", k.on_delete AS "onDelete"
-FROM ${TABLES} JOIN pragma_foreign_key_list(m.name, 'main') AS k WHERE ${OURS} ORDER BY m.name, k.id DESC, k.seq`,
+  details: `SELECT m.name AS "table", ${COLUMNS} AS columns,
+  ${ELEMENTS} AS elements,
+  ${KEYS} AS keys
+FROM main.sqlite_master AS m
+WHERE m.type = 'table' AND m.rootpage > 0 AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
 } as const;
 
 /** All that the queries read. */
 export interface CatalogRows {
   readonly objects: readonly ObjectRow[];
   readonly tables: readonly TableRow[];
-  readonly columns: readonly ColumnRow[];
-  readonly elements: readonly ElementRow[];
-  readonly keys: readonly KeyRow[];
+  readonly details: readonly DetailsRow[];
 }

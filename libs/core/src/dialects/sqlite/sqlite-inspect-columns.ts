@@ -15,16 +15,47 @@ export interface TableSource {
   readonly definition: TableDefinition | undefined;
 }
 
-/** The columns of a table, in its order. */
-export function columnsOf(source: TableSource): readonly Column[] {
-  const definitions = source.definition?.columns ?? [];
-  return source.rows.map((row, at) => {
-    const isOf = ({ name }: ColumnDefinition): boolean => isSameName(name, row.name);
-    const opposite = definitions[at];
-    const defined = opposite && isOf(opposite) ? opposite : definitions.find(isOf);
-    return columnOf(row, defined, source);
-  });
+/** Reads the columns of tables; what is written alike in several of them is the same object. */
+export class ColumnReader {
+  readonly #known = new Map<ColumnDefinition, KnownColumn>();
+
+  /** The columns of a table, in its order. */
+  columnsOf(source: TableSource): readonly Column[] {
+    const definitions = source.definition?.columns ?? [];
+    return source.rows.map((row, at) => {
+      const opposite = definitions[at];
+      const isOpposite = opposite !== undefined && isSameName(opposite.name, row.name);
+      const defined = isOpposite
+        ? opposite
+        : definitions.find(({ name }) => isSameName(name, row.name));
+      return this.#columnOf(row, defined, source);
+    });
+  }
+
+  /** What a column of the primary key is depends on its table. */
+  #columnOf(row: ColumnRow, defined: ColumnDefinition | undefined, source: TableSource): Column {
+    if (defined === undefined || row.pk > 0) return columnOf(row, defined, source);
+    const known = this.#known.get(defined);
+    if (known && isSameRow(known.row, row)) return known.column;
+    const column = columnOf(row, defined, source);
+    this.#known.set(defined, { row, column });
+    return column;
+  }
 }
+
+interface KnownColumn {
+  readonly row: ColumnRow;
+  readonly column: Column;
+}
+
+/** The same but for the table. */
+const isSameRow = (row: ColumnRow, other: ColumnRow): boolean =>
+  row.name === other.name &&
+  row.type === other.type &&
+  row.notnull === other.notnull &&
+  row.default === other.default &&
+  row.pk === other.pk &&
+  row.hidden === other.hidden;
 
 function columnOf(
   row: ColumnRow,
@@ -38,7 +69,7 @@ function columnOf(
   const expression = expressionIn(clause('generated'));
   return {
     name: row.name,
-    type: row.type,
+    type: writtenType(row, defined),
     nullable: row.notnull === 0 && !isRowId(row, source),
     ...(onConflict && { onConflict }),
     ...(isSaid(row.default) && { default: row.default }),
@@ -49,6 +80,10 @@ function columnOf(
     ...(collation !== undefined && !isSameName(collation, 'BINARY') && { collation }),
   };
 }
+
+/** SQLite 3.37 and later give the six standard types in capitals, however they were written. */
+const writtenType = ({ type }: ColumnRow, defined: ColumnDefinition | undefined): string =>
+  defined && isSameName(defined.type, type) ? defined.type : type;
 
 const STORED = 3;
 

@@ -9,11 +9,10 @@ import type {
 } from '../../schema/schema-model.js';
 import { groupBy } from '../common/group-by.js';
 import type { TableDefinition } from './create-table/table-definition.js';
-import type { ElementRow, KeyRow, ObjectRow } from './sqlite-catalog.js';
+import type { ColumnRow, ElementRow, KeyRow, ObjectRow } from './sqlite-catalog.js';
 import { conflictIn, expressionIn, has } from './sqlite-inspect-columns.js';
-import type { TableSource } from './sqlite-inspect-columns.js';
 import { parseCreateIndex } from './sqlite-parse-objects.js';
-import type { ElementDefinition } from './sqlite-parse-objects.js';
+import type { ElementDefinition, IndexDefinition } from './sqlite-parse-objects.js';
 import { isSameName } from './sqlite-tokens.js';
 
 /** A constraint, whether it stands in the clause of a column or for itself. */
@@ -24,21 +23,42 @@ interface Written {
   readonly columns: readonly string[];
 }
 
-/** The constraints of these kinds as they are written, in this order. */
-function writtenIn(
-  definition: TableDefinition | undefined,
-  ...kinds: readonly string[]
-): readonly Written[] {
-  const isWanted = ({ kind }: { readonly kind: string }): boolean => kinds.includes(kind);
-  const inline = (definition?.columns ?? []).flatMap(({ name, clauses }) =>
-    clauses.filter(isWanted).map((clause): Written => ({ ...clause, columns: [name] })),
-  );
-  return [...inline, ...(definition?.constraints ?? []).filter(isWanted)];
+/** The constraints of a table by what they say, each list in the order in which it is written, those in columns first. */
+export interface WrittenConstraints {
+  readonly uniques: readonly Written[];
+  readonly checks: readonly Written[];
+  readonly foreignKeys: readonly Written[];
+}
+
+const LIST_OF: Readonly<Partial<Record<string, keyof WrittenConstraints>>> = {
+  unique: 'uniques',
+  check: 'checks',
+  references: 'foreignKeys',
+  foreignKey: 'foreignKeys',
+};
+
+/** Finds the constraints in a definition; none where that cannot be read. */
+export function writtenIn(definition: TableDefinition | undefined): WrittenConstraints {
+  const found = { uniques: [] as Written[], checks: [] as Written[], foreignKeys: [] as Written[] };
+  for (const { name, clauses } of definition?.columns ?? []) {
+    for (const clause of clauses) {
+      const list = LIST_OF[clause.kind];
+      if (list) found[list].push({ ...clause, columns: [name] });
+    }
+  }
+  for (const constraint of definition?.constraints ?? []) {
+    const list = LIST_OF[constraint.kind];
+    if (list) found[list].push(constraint);
+  }
+  return found;
 }
 
 /** The unique constraints, in the order in which they are written. */
-export function uniquesOf({ rows, definition }: TableSource): readonly UniqueConstraint[] {
-  return writtenIn(definition, 'unique').map(({ name, text, columns }) => {
+export function uniquesOf(
+  { uniques }: WrittenConstraints,
+  rows: readonly ColumnRow[],
+): readonly UniqueConstraint[] {
+  return uniques.map(({ name, text, columns }) => {
     const onConflict = conflictIn(text);
     return {
       ...(name !== undefined && { name }),
@@ -51,20 +71,19 @@ export function uniquesOf({ rows, definition }: TableSource): readonly UniqueCon
 }
 
 /** The checks, in the order in which they are written. */
-export function checksOf({ definition }: TableSource): readonly CheckConstraint[] {
-  return writtenIn(definition, 'check').map((check) => ({
+export function checksOf({ checks }: WrittenConstraints): readonly CheckConstraint[] {
+  return checks.map((check) => ({
     ...(check.name !== undefined && { name: check.name }),
     expression: expressionIn(check) ?? '',
   }));
 }
 
-/** The foreign keys, in the order in which they are written: the pragma has them the other way round. */
+/** The foreign keys, in the order in which they are written. */
 export function foreignKeysOf(
   keys: readonly KeyRow[],
-  { definition }: TableSource,
+  { foreignKeys: written }: WrittenConstraints,
   primaryKeyOf: (table: string) => readonly string[],
 ): readonly ForeignKey[] {
-  const written = writtenIn(definition, 'references', 'foreignKey');
   const groups = [...groupBy(keys, ({ id }) => id).values()];
   return groups.map((rows, at) => {
     const [first] = rows as [KeyRow, ...KeyRow[]];
@@ -103,7 +122,7 @@ export function indexesOf(
   const byIndex = groupBy(elements, ({ index }) => index);
   return objects.map(({ name, sql }) => {
     const rows = byIndex.get(name) ?? [];
-    const { elements: written, where } = parseCreateIndex(sql ?? '');
+    const { elements: written, where } = writtenIndex(sql ?? '', rows);
     return {
       name,
       elements: rows.map((row, at) => elementFrom(row, written[at], collationOf)),
@@ -112,6 +131,14 @@ export function indexesOf(
     };
   });
 }
+
+/** Pragmas tell all of an index of plain columns without WHERE. */
+function writtenIndex(sql: string, rows: readonly ElementRow[]): IndexDefinition {
+  const isTold = rows.length > 0 && rows.every(({ column }) => column !== null);
+  return isTold && !/where/i.test(sql) ? NOTHING_MORE : parseCreateIndex(sql);
+}
+
+const NOTHING_MORE: IndexDefinition = { elements: [] };
 
 type CollationOf = (column: string) => string | undefined;
 

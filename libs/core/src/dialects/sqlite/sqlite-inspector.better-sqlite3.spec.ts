@@ -30,12 +30,12 @@ describe('columns', () => {
     expect(columns).toEqual([
       { name: 'a b', type: 'VARCHAR(20)', nullable: false, default: `'it''s'` },
       { name: 'b', type: '', nullable: true },
-      { name: 'c', type: 'INTEGER', nullable: true, default: '1 + 1' },
-      { name: 'd', type: 'TEXT', nullable: true, collation: 'nocase' },
+      { name: 'c', type: 'integer', nullable: true, default: '1 + 1' },
+      { name: 'd', type: 'text', nullable: true, collation: 'nocase' },
       { name: 'e', type: 'datetime', nullable: true, default: 'CURRENT_TIMESTAMP' },
-      { name: 'f', type: 'INT', nullable: true, default: '-1' },
-      { name: 'g', type: 'TEXT', nullable: true },
-      { name: 'h', type: 'TEXT', nullable: true },
+      { name: 'f', type: 'int', nullable: true, default: '-1' },
+      { name: 'g', type: 'text', nullable: true },
+      { name: 'h', type: 'text', nullable: true },
     ]);
   });
 
@@ -250,6 +250,6 @@ describe('the whole database', () => {
       await inspectSqlite(counting, { ignoredTables: [], schemas: [] });
       return count;
     };
-    expect([await countFor(1), await countFor(50)]).toEqual([5, 5]);
+    expect([await countFor(1), await countFor(50)]).toEqual([3, 3]);
   });
 });

@@ -5,17 +5,23 @@ import type { Trigger } from '../../schema/server-objects.js';
 import type { Connection } from '../common/connection.js';
 import type { InspectOptions } from '../common/dialect.js';
 import { groupBy } from '../common/group-by.js';
-import { parseCreateTable } from './create-table/parse-create-table.js';
+import { createTableParser } from './create-table/parse-create-table.js';
 import type { TableDefinition } from './create-table/table-definition.js';
-import { CATALOG_QUERIES } from './sqlite-catalog.js';
-import type { CatalogRows, ColumnRow, ObjectRow } from './sqlite-catalog.js';
-import { columnsOf, primaryKeyOf } from './sqlite-inspect-columns.js';
-import { checksOf, foreignKeysOf, indexesOf, uniquesOf } from './sqlite-inspect-constraints.js';
+import { CATALOG_QUERIES, detailsIn } from './sqlite-catalog.js';
+import type { CatalogRows, DetailsRow, ObjectRow, TableDetails } from './sqlite-catalog.js';
+import { ColumnReader, primaryKeyOf } from './sqlite-inspect-columns.js';
+import {
+  checksOf,
+  foreignKeysOf,
+  indexesOf,
+  uniquesOf,
+  writtenIn,
+} from './sqlite-inspect-constraints.js';
 import { parseCreateTrigger, parseCreateView } from './sqlite-parse-objects.js';
 import { foldName, isSameName, nameIn, wordsOf } from './sqlite-tokens.js';
 
 /**
- * Reads the schema of the database file with five queries, whatever its size: pragmas, and for what they do not tell the text
+ * Reads the schema of the database file with three queries, whatever its size: pragmas, and for what they do not tell the text
  * that SQLite has kept of each statement. Attached databases are no part of it.
  */
 export async function inspectSqlite(
@@ -69,59 +75,62 @@ const byName = <T extends { readonly name: string }>(items: readonly T[]): reado
 
 /** Puts a table together from all that was read. */
 class TableReader {
-  readonly #columns: ReadonlyMap<string, readonly ColumnRow[]>;
-  readonly #elements: ReadonlyMap<string, CatalogRows['elements']>;
-  readonly #keys: ReadonlyMap<string, CatalogRows['keys']>;
+  readonly #details: ReadonlyMap<string, DetailsRow>;
   readonly #indexes: ReadonlyMap<string, readonly ObjectRow[]>;
+  readonly #parse = createTableParser();
+  readonly #columnReader = new ColumnReader();
 
-  constructor(rows: CatalogRows) {
-    this.#columns = groupBy(rows.columns, ({ table }) => foldName(table));
-    this.#elements = groupBy(rows.elements, ({ table }) => foldName(table));
-    this.#keys = groupBy(rows.keys, ({ table }) => foldName(table));
-    const indexes = rows.objects.filter(({ type, sql }) => type === 'index' && sql !== null);
+  constructor({ details, objects }: CatalogRows) {
+    this.#details = new Map(details.map((row) => [foldName(row.table), row]));
+    const indexes = objects.filter(({ type, sql }) => type === 'index' && sql !== null);
     this.#indexes = groupBy(indexes, ({ table }) => foldName(table));
   }
 
   read({ name, sql }: ObjectRow): Table {
-    const key = foldName(name);
-    const definition = definitionIn(sql);
-    const source = { rows: this.#columns.get(key) ?? [], definition };
-    const columns = columnsOf(source);
+    const definition = this.#definitionIn(sql);
+    const { columns: rows, elements, keys } = this.#detailsOf(name);
+    const source = { rows, definition };
+    const columns = this.#columnReader.columnsOf(source);
     const primaryKey = primaryKeyOf(source);
+    const written = writtenIn(definition);
     const collationOf = (column: string): string | undefined =>
       columns.find((one) => one.name === column)?.collation;
-    const keys = this.#keys.get(key) ?? [];
     return {
       schema: null,
       name,
       columns,
       ...(primaryKey && { primaryKey }),
-      foreignKeys: foreignKeysOf(keys, source, (table) => this.#keyOf(table)),
-      uniques: uniquesOf(source),
-      checks: checksOf(source),
+      foreignKeys: foreignKeysOf(keys, written, (table) => this.#keyOf(table)),
+      uniques: uniquesOf(written, rows),
+      checks: checksOf(written),
       exclusions: [],
-      indexes: byName(
-        indexesOf(this.#indexes.get(key) ?? [], this.#elements.get(key) ?? [], collationOf),
-      ),
+      indexes: byName(indexesOf(this.#indexes.get(foldName(name)) ?? [], elements, collationOf)),
       ...(definition && definition.options.length > 0 && { storage: definition.options }),
     };
   }
 
+  #detailsOf(table: string): TableDetails {
+    const row = this.#details.get(foldName(table));
+    return row === undefined ? NO_DETAILS : detailsIn(row);
+  }
+
+  /** A text that we cannot read is no reason to read nothing: what pragmas tell is left. */
+  #definitionIn(sql: string | null): TableDefinition | undefined {
+    try {
+      return sql === null ? undefined : this.#parse(sql);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The columns that a foreign key without any refers to. */
   #keyOf(table: string): readonly string[] {
-    const rows = this.#columns.get(foldName(table)) ?? [];
+    const rows = this.#detailsOf(table).columns;
     return primaryKeyOf({ rows, definition: undefined })?.columns ?? [];
   }
 }
 
-/** A text that we cannot read is no reason to read nothing: what pragmas tell is left. */
-function definitionIn(sql: string | null): TableDefinition | undefined {
-  try {
-    return sql === null ? undefined : parseCreateTable(sql);
-  } catch {
-    return undefined;
-  }
-}
+const NO_DETAILS: TableDetails = { columns: [], elements: [], keys: [] };
 
 function viewsIn({ objects }: CatalogRows): readonly View[] {
   const views = objects.filter(({ type }) => type === 'view');

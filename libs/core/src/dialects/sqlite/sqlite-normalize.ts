@@ -2,7 +2,7 @@ import { mapChanged } from '../../schema/map-changed.js';
 import { nameKey } from '../../schema/object-name.js';
 import type { Column, Index, SchemaModel, Table } from '../../schema/schema-model.js';
 import { counterpartTables } from '../common/canonical-counterparts.js';
-import type { Probe, Slot } from '../common/canonical-slots.js';
+import type { Probe, Speller } from '../common/canonical-slots.js';
 import { spellTarget } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
 import type { CanonicalModels } from '../common/dialect.js';
@@ -21,15 +21,30 @@ export async function canonicalizeSqlite(
   const target = asSqliteHasIt(models);
   return {
     current: models.current,
-    target: spellTarget({ current: models.current, target }, spelling),
+    target: spellTarget({ current: models.current, target }, spelling(formsOnce())),
     unverified: false,
   };
 }
 
-function spelling({ probe, counterparts }: Slot): string | null {
-  if (saysNothing(probe)) return null;
-  const form = formOfProbe(probe);
-  return counterparts.find((text) => formOfProbe({ ...probe, text }) === form) ?? probe.text;
+const spelling =
+  (formIn: (probe: Probe) => string): Speller =>
+  ({ probe, counterparts }) => {
+    if (saysNothing(probe)) return null;
+    const form = formIn(probe);
+    return counterparts.find((text) => formIn({ ...probe, text }) === form) ?? probe.text;
+  };
+
+/** The forms of texts, each found once: the tables of a schema say much alike. */
+function formsOnce(): (probe: Probe) => string {
+  const forms = new Map<string, string>();
+  return (probe) => {
+    const key = `${probe.kind} ${probe.text}`;
+    const known = forms.get(key);
+    if (known !== undefined) return known;
+    const form = formOfProbe(probe);
+    forms.set(key, form);
+    return form;
+  };
 }
 
 /** What a column has anyway. */

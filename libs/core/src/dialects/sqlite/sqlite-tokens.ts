@@ -14,19 +14,23 @@ export interface SqliteToken {
   readonly end: number;
 }
 
-const PATTERNS = [
-  ['space', /[ \t\n\f\r]+/],
-  ['comment', /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/],
-  ['blob', /[xX]'[0-9a-fA-F]*'/],
-  ['string', /'(?:[^']|'')*(?:'|$)/],
-  ['name', /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/],
-  ['number', /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/],
-  ['word', /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/],
-  ['sign', /[\s\S]/],
-] as const satisfies readonly (readonly [SqliteToken['kind'], RegExp])[];
+/** The kinds in the order in which they are tried: what a piece begins with, and all of it. */
+const PATTERNS: readonly (readonly [SqliteToken['kind'], RegExp, RegExp])[] = [
+  ['space', /[ \t\n\f\r]/, /[ \t\n\f\r]+/y],
+  ['comment', /[-/]/, /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
+  ['blob', /[xX]/, /[xX]'[0-9a-fA-F]*'/y],
+  ['string', /'/, /'(?:[^']|'')*(?:'|$)/y],
+  ['name', /["`[]/, /"(?:[^"]|"")*(?:"|$)|`(?:[^`]|``)*(?:`|$)|\[[^\]]*(?:\]|$)/y],
+  ['number', /[\d.]/, /0[xX][0-9a-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
+  ['word', /[A-Za-z_\u0080-\uffff]/, /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
+  ['sign', /[\s\S]/, /[\s\S]/y],
+];
 
-/** All of them as one, a group for each: a text is gone through once. */
-const ANY_PIECE = new RegExp(PATTERNS.map(([, { source }]) => `(${source})`).join('|'), 'y');
+const beginningWith = (character: string) => PATTERNS.filter(([, first]) => first.test(character));
+
+/** What a piece can be, by the code of its first character: mostly one kind. */
+const BY_CODE = Array.from({ length: 128 }, (_, code) => beginningWith(String.fromCharCode(code)));
+const BEYOND_ASCII = beginningWith('\u0080');
 
 /** Every piece of a text, in order and without gaps. What is not closed reaches to the end of the text. */
 export function tokensOf(sql: string): readonly SqliteToken[] {
@@ -39,7 +43,21 @@ export function tokensOf(sql: string): readonly SqliteToken[] {
 
 /** The pieces that say something: no white space, no comments. */
 export function wordsOf(sql: string): readonly SqliteToken[] {
-  return tokensOf(sql).filter(isMeant);
+  return wordsIn(sql, { start: 0, end: sql.length });
+}
+
+/** Those of a part of a text, from its first character to before its last. */
+export function wordsIn(
+  sql: string,
+  { start, end }: Pick<SqliteToken, 'start' | 'end'>,
+): readonly SqliteToken[] {
+  const words: SqliteToken[] = [];
+  for (let at = start; at < end;) {
+    const token = tokenAt(sql, at);
+    if (isMeant(token)) words.push(token);
+    at = token.end;
+  }
+  return words;
 }
 
 /** True for what is neither white space nor a comment. */
@@ -76,12 +94,13 @@ export function foldName(name: string): string {
 
 /** The piece that begins here; empty at the end of the text. */
 export function tokenAt(sql: string, start: number): SqliteToken {
-  ANY_PIECE.lastIndex = start;
-  const match = ANY_PIECE.exec(sql);
-  const group = match?.findIndex((text, at) => at > 0 && text !== undefined) ?? 0;
-  const [kind] = PATTERNS[group - 1] ?? (['sign'] as const);
-  const text = match?.[0] ?? '';
-  return { kind, text, start, end: start + text.length };
+  for (const [kind, , pattern] of BY_CODE[sql.charCodeAt(start)] ?? BEYOND_ASCII) {
+    pattern.lastIndex = start;
+    if (!pattern.test(sql)) continue;
+    const end = pattern.lastIndex;
+    return { kind, text: sql.slice(start, end), start, end };
+  }
+  return { kind: 'sign', text: '', start, end: start };
 }
 
 /** Position behind the piece that begins here. */

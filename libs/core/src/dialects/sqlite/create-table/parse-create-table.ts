@@ -1,4 +1,5 @@
 import { isKeyword } from '../sqlite-tokens.js';
+import { splitBody, type TextRange } from './split-body.js';
 import type {
   ColumnClause,
   ColumnDefinition,
@@ -13,17 +14,51 @@ import { TokenReader } from './token-reader.js';
  * @throws MigrationError E3013 for a text that is none, such as `CREATE TABLE … AS SELECT`
  */
 export function parseCreateTable(sql: string): TableDefinition {
-  const reader = new TokenReader(sql);
-  const name = readHead(reader);
-  reader.expectSign('(');
-  const columns: ColumnDefinition[] = [];
-  const constraints: TableConstraint[] = [];
-  do {
-    if (startsConstraint(reader)) constraints.push(...readConstraints(reader));
-    else columns.push(readColumn(reader));
-  } while (reader.acceptSign(','));
-  reader.expectSign(')');
-  return { name, columns, constraints, options: readOptions(reader) };
+  return createTableParser()(sql);
+}
+
+/**
+ * {@link parseCreateTable} for many tables: what is written alike in several of them is read once, and is the same object in all
+ * their definitions.
+ */
+export function createTableParser(): (sql: string) => TableDefinition {
+  const known = new Map<string, TablePiece>();
+  return (sql) => {
+    const { open, pieces, close } = splitBody(sql);
+    const name = readHead(new TokenReader(sql, { start: 0, end: open }));
+    const read = pieces.map((range) => pieceAt(sql, range, known));
+    const tail = new TokenReader(sql, { start: close, end: sql.length });
+    tail.expectSign(')');
+    return {
+      name,
+      columns: read.flatMap(({ column }) => column ?? []),
+      constraints: read.flatMap(({ constraints }) => constraints),
+      options: readOptions(tail),
+    };
+  };
+}
+
+/** What stands between two commas of a body: a column, or constraints. */
+interface TablePiece {
+  readonly column?: ColumnDefinition;
+  readonly constraints: readonly TableConstraint[];
+}
+
+function pieceAt(sql: string, range: TextRange, known: Map<string, TablePiece>): TablePiece {
+  const text = sql.slice(range.start, range.end);
+  const before = known.get(text);
+  if (before) return before;
+  const piece = readPiece(new TokenReader(sql, range));
+  known.set(text, piece);
+  return piece;
+}
+
+function readPiece(reader: TokenReader): TablePiece {
+  const piece = startsConstraint(reader)
+    ? { constraints: readConstraints(reader) }
+    : { column: readColumn(reader), constraints: [] };
+  if (!reader.isAtEnd) throw reader.unreadable('lacks "," or ")"');
+  return piece;
 }
 
 function readHead(reader: TokenReader): string {
@@ -32,7 +67,9 @@ function readHead(reader: TokenReader): string {
   if (!reader.accept('TABLE')) throw reader.unreadable('is no CREATE TABLE');
   reader.accept('IF', 'NOT', 'EXISTS');
   const first = reader.takeName();
-  return reader.acceptSign('.') ? reader.takeName() : first;
+  const name = reader.acceptSign('.') ? reader.takeName() : first;
+  if (!reader.isAtEnd) throw reader.unreadable('lacks "("');
+  return name;
 }
 
 /** A column may be called as a keyword that starts a constraint only in quotes. */

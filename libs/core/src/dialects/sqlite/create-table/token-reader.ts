@@ -1,14 +1,19 @@
 import { MigrationError } from '../../../errors/migration-error.js';
-import { isKeyword, nameIn, wordsOf } from '../sqlite-tokens.js';
+import { isKeyword, nameIn, wordsIn } from '../sqlite-tokens.js';
 import type { SqliteToken } from '../sqlite-tokens.js';
+import type { TextRange } from './split-body.js';
 
 /** Reads the pieces of a text one after the other. */
 export class TokenReader {
   readonly #tokens: readonly SqliteToken[];
   #at = 0;
 
-  constructor(readonly sql: string) {
-    this.#tokens = wordsOf(sql);
+  /** Reads all of the text, or one part of it. */
+  constructor(
+    readonly sql: string,
+    private readonly range: TextRange = { start: 0, end: sql.length },
+  ) {
+    this.#tokens = wordsIn(sql, range);
   }
 
   get isAtEnd(): boolean {
@@ -77,15 +82,15 @@ export class TokenReader {
 
   /** What `read` takes, as it is written. */
   textOf(read: () => void): string {
-    const start = this.peek()?.start ?? this.sql.length;
+    const start = this.offset;
     read();
     const end = this.#tokens[this.#at - 1]?.end ?? start;
     return this.sql.slice(start, Math.max(start, end));
   }
 
-  /** Offset of the next piece; that of the end of the text where there is none. */
+  /** Offset of the next piece; that of the end of what is read where there is none. */
   get offset(): number {
-    return this.peek()?.start ?? this.sql.length;
+    return this.peek()?.start ?? this.range.end;
   }
 
   /** E3013 for text that cannot be read. */
