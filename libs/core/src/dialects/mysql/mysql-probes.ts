@@ -14,8 +14,8 @@ const { identifier } = mysqlQuoting;
 const PROBE = 'alembic_probe';
 
 /**
- * Asks the server how it spells each text, by a temporary table for each: making one commits nothing. What the server refuses has
- * no answer; null means that it stores nothing (DEFAULT NULL).
+ * Asks the server how it spells each text, by a temporary table for each that is another: making one commits nothing. What the
+ * server refuses has no answer; null means that it stores nothing (DEFAULT NULL).
  *
  * @param onDenied is called for a view that must not be made; the others are asked about all the same
  * @throws what the driver throws where no temporary table may be made
@@ -26,6 +26,7 @@ export async function askProbes(
   onDenied: () => void,
 ): Promise<ReadonlyMap<Probe, string | null>> {
   const answers = new Map<Probe, string | null>();
+  const made = new Map<string, Definitions | undefined>();
   for (const probe of probes) {
     if (probe.kind === 'view') {
       const text = await viewText(connection, probe.text, onDenied);
@@ -33,7 +34,9 @@ export async function askProbes(
       continue;
     }
     const body = bodyOf(probe);
-    const definitions = body && (await make(connection, body));
+    if (body === undefined) continue;
+    if (!made.has(body)) made.set(body, await make(connection, body));
+    const definitions = made.get(body);
     const answer = definitions && answerOf(probe, definitions);
     if (answer !== undefined) answers.set(probe, answer);
   }
@@ -98,20 +101,35 @@ function bodyOf(probe: Probe): string | undefined {
       return words(`${identifier(PROBE)} ${probe.type} NULL`, `DEFAULT ${probe.text}`);
     case 'generated':
       return withColumns(
-        probe.table,
+        probe,
         `${identifier(PROBE)} ${probe.type} GENERATED ALWAYS AS (${probe.text}) VIRTUAL`,
       );
     case 'check':
-      return withColumns(probe.table, `CONSTRAINT ${identifier(PROBE)} CHECK (${probe.text})`);
+      return withColumns(probe, `CONSTRAINT ${identifier(PROBE)} CHECK (${probe.text})`);
     default:
       return undefined;
   }
 }
 
-/** A column of the table that is generated is a plain one here: texts may read it all the same. */
-function withColumns({ columns }: ProbeTable, last: string): string | undefined {
-  return columns && [...columns.map(plainColumn), last].join(', ');
+/**
+ * Those that the text may read are enough, and let tables that say the same share an answer. A column that is generated is a plain
+ * one here: texts may read it all the same.
+ */
+function withColumns(
+  { table: { columns }, text }: { readonly table: ProbeTable; readonly text: string },
+  last: string,
+): string | undefined {
+  if (columns === undefined) return undefined;
+  return [...columns.filter(({ name }) => mayName(text, name)).map(plainColumn), last].join(', ');
 }
+
+/** Beyond ASCII the server knows which letters are one, and a backtick in a name is written twice: such names stay. */
+function mayName(text: string, name: string): boolean {
+  if (BEYOND_ASCII.test(text) || /[^\x20-\x7e]|`/.test(name)) return true;
+  return text.toLowerCase().includes(name.toLowerCase());
+}
+
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 const plainColumn = ({ name, type, collation }: Column): string =>
   words(identifier(name), type, collation !== undefined && `COLLATE ${collation}`, 'NULL');
