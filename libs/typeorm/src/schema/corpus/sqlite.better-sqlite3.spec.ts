@@ -20,10 +20,16 @@ const withIndex = (where?: string) =>
     columns: { b: text },
     decorators: [Index('by_b', ['b'], { ...(where && { where }) })],
   });
+const BY_HAND = 'CREATE INDEX by_hand ON t (b)';
 const V = viewOf('V', 'SELECT b FROM t');
 
 const rows: readonly CorpusRow[] = [
-  { row: 'LITE-1: a join table that is an entity', entities: joinedByEntity('integer') },
+  {
+    row: 'LITE-1: a join table that is an entity',
+    entities: joinedByEntity('integer'),
+    byHand: 'INSERT INTO a VALUES (1); INSERT INTO b VALUES (2); INSERT INTO b_a VALUES (1, 2, 7)',
+    afterwards: ['SELECT extra FROM b_a', '7'],
+  },
   {
     row: 'LITE-2: an expression index made by hand',
     entities: [T],
@@ -33,8 +39,17 @@ const rows: readonly CorpusRow[] = [
   {
     row: 'LITE-3: a plain index made by hand',
     entities: [T],
-    byHand: 'CREATE INDEX by_hand ON t (b)',
+    byHand: BY_HAND,
     untouched: ['index t.by_hand'],
+  },
+  {
+    row: 'LITE-3: a plain index made by hand on a table that is made anew',
+    entities: [T],
+    byHand: BY_HAND,
+    becomes: [Nullable],
+    changes: ['alter column t.b: nullable'],
+    untouched: ['index t.by_hand'],
+    afterwards: [`SELECT sql FROM sqlite_schema WHERE name = 'by_hand'`, BY_HAND],
   },
   {
     row: 'LITE-4: a key without AUTOINCREMENT that is the row id',
@@ -109,6 +124,7 @@ const rows: readonly CorpusRow[] = [
       entityOf({ columns: { c: { type: 'simple-enum', enum: ["it's", 'b'], default: "it's" } } }),
     ],
     byHand: 'INSERT INTO t DEFAULT VALUES',
+    fails: `INSERT INTO t (c) VALUES ('it')`,
     afterwards: ['SELECT c FROM t', "it's"],
   },
   {
