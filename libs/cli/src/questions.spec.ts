@@ -31,7 +31,11 @@ const written = { file: '/x', revision: 'x', downRevisions: [], changes: [], que
 /** Runs `migrate revision --autogenerate` where each call has the next of the lists of questions. */
 async function run(
   args: readonly string[],
-  { rounds = [[]], typed }: { rounds?: readonly (readonly Question[])[]; typed?: string },
+  {
+    rounds = [[]],
+    typed,
+    columns,
+  }: { rounds?: readonly (readonly Question[])[]; typed?: string; columns?: number },
 ) {
   const stub = new MigratorStub();
   const calls: unknown[] = [];
@@ -43,7 +47,7 @@ async function run(
   const service = Object.create(stub.service as object, {
     with: { value: () => ({ revision }) },
   }) as never;
-  const memory = memoryStreams({ isTTY: true });
+  const memory = memoryStreams({ isTTY: true, ...(columns && { columns }) });
   const stdin = Object.assign(Readable.from(typed === undefined ? [] : [typed]), {
     isTTY: typed !== undefined,
   }) as unknown as NodeJS.ReadStream;
@@ -85,9 +89,31 @@ describe('open questions', () => {
     expect([exitCode, calls.length]).toEqual([2, 1]);
   });
 
-  it('on a terminal: its end leaves it open, and nothing waits for ever', async () => {
-    const { exitCode } = await run([], { rounds: [[RENAME]], typed: '' });
+  it('on a terminal: its end leaves open what is not answered, and nothing waits for ever', async () => {
+    const { exitCode, stderr } = await run([], { rounds: [[RENAME, DROP]], typed: '' });
     expect(exitCode).toBe(2);
+    expect(stderr.split('Number or answer')).toHaveLength(2);
+    expect(stderr.endsWith('\n')).toBe(true);
+  });
+
+  it('on a terminal: Ctrl+C ends the command, and tells which answers were given', async () => {
+    const rounds = [[RENAME, DROP]];
+    const { exitCode, calls, stdout, stderr } = await run([], { rounds, typed: '1\n\u0003' });
+    expect([exitCode, calls.length, stdout]).toEqual([1, 1, '']);
+    expect(stderr).toMatch(/\nThe same.*from:email.*\nerror E6013: .*\nNothing was written\.\n$/);
+  });
+
+  it('on a narrow terminal: questions break between words', async () => {
+    const { stderr } = await run([], { rounds: [[RENAME], []], typed: '1\n', columns: 24 });
+    expect(stderr).toContain('column account.address\nis new, and gone is:\nemail.\n');
+    expect(stderr).toContain('  1) from:email  it was\n     called email\n');
+  });
+
+  it('on a terminal: the number of an answer in one’s own words says how to go on', async () => {
+    const { calls, stderr } = await run([], { rounds: [[DROP], []], typed: '2\nusing:lower(a)\n' });
+    expect(stderr).toContain('leave it open: using:lower(a)\n');
+    expect(stderr).toContain('That is none of them. Type using: and what follows it.');
+    expect(calls).toContainEqual({ autogenerate: true, answers: { [DROP.id]: 'using:lower(a)' } });
   });
 
   it('with --json nobody is asked', async () => {

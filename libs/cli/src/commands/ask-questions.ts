@@ -3,47 +3,79 @@ import type { Terminal } from '../output/terminal.js';
 
 type Answers = Readonly<Record<string, string>>;
 
+/** Nothing more can be typed. */
+const ENDED = Symbol('end of input');
+
 /**
- * Writes a revision, and asks what is open as long as somebody sits at a terminal: an answer can bring up the next question.
+ * Writes a revision, and asks what is open as long as somebody sits at a terminal: an answer can bring up the next question. The
+ * end of the input leaves open what is not answered.
  *
  * @param write tries it with the answers so far
+ * @throws MigrationError E6013 for Ctrl+C, with nothing written
  */
 export async function askUntilSettled(
   terminal: Terminal,
   given: Answers,
   write: (answers: Answers) => Promise<RevisionResult>,
 ): Promise<RevisionResult> {
-  let answers = given;
+  const typed: Record<string, string> = {};
   const leftOpen = new Set<string>();
-  for (;;) {
-    const result = await write(answers);
-    const asked = result.questions.filter(
-      ({ id, choices }) => choices.length > 0 && !leftOpen.has(id),
-    );
-    if (!terminal.canAsk || asked.length === 0) return result;
-    for (const question of asked) {
-      const answer = await ask(terminal, question);
-      if (answer === undefined) leftOpen.add(question.id);
-      else answers = { ...answers, [question.id]: answer };
+  try {
+    for (;;) {
+      const result = await write({ ...given, ...typed });
+      const asked = result.questions.filter(
+        ({ id, choices }) => choices.length > 0 && !leftOpen.has(id),
+      );
+      if (!terminal.canAsk || asked.length === 0) return result;
+      const isOver = await askAll(terminal, asked, { typed, leftOpen });
+      if (isOver || asked.every(({ id }) => leftOpen.has(id))) return result;
     }
-    if (asked.every(({ id }) => leftOpen.has(id))) return result;
-    terminal.talk(`The same without a terminal: --answers FILE with ${JSON.stringify(answers)}`);
+  } finally {
+    if (Object.keys(typed).length > 0)
+      terminal.talk(
+        `The same without a terminal: --answers FILE with ${JSON.stringify({ ...given, ...typed })}`,
+      );
   }
 }
 
+/** @returns true once there is nothing more to read */
+async function askAll(
+  terminal: Terminal,
+  questions: readonly Question[],
+  { typed, leftOpen }: { readonly typed: Record<string, string>; readonly leftOpen: Set<string> },
+): Promise<boolean> {
+  for (const question of questions) {
+    const answer = await ask(terminal, question);
+    if (answer === ENDED) return true;
+    if (answer === undefined) leftOpen.add(question.id);
+    else typed[question.id] = answer;
+  }
+  return false;
+}
+
 /** Resolves to undefined for a question that is left open. */
-async function ask(terminal: Terminal, { text, choices }: Question): Promise<string | undefined> {
-  terminal.complain(`\n${text}`);
+async function ask(
+  terminal: Terminal,
+  { text, choices }: Question,
+): Promise<string | typeof ENDED | undefined> {
+  terminal.pose(`\n${text}`);
   choices.forEach(({ answer, text: meaning, free }, place) =>
-    terminal.complain(`  ${place + 1}) ${answer}${free ? '…' : ''}  ${meaning}`),
+    terminal.pose(`  ${place + 1}) ${answer}${free ? '…' : ''}  ${meaning}`),
   );
   for (;;) {
     const said = await terminal.ask(`Number or answer, nothing to leave it open: `);
-    if (said === undefined || said.trim() === '') return undefined;
+    if (said === undefined) return ENDED;
+    if (said.trim() === '') return undefined;
     const answer = chosen(said.trim(), choices);
     if (answer !== undefined) return answer;
-    terminal.complain('That is none of them.');
+    terminal.pose(`That is none of them.${hintFor(said.trim(), choices)}`);
   }
+}
+
+/** A number stands for the beginning of an answer that goes on in one's own words. */
+function hintFor(said: string, choices: Question['choices']): string {
+  const numbered = choices[Number(said) - 1];
+  return numbered?.free ? ` Type ${numbered.answer} and what follows it.` : '';
 }
 
 function chosen(said: string, choices: Question['choices']): string | undefined {

@@ -25,7 +25,12 @@ export interface Terminal {
   complain(text: string): void;
   /** Somebody can be asked: what is read and what is talked to are terminals. */
   readonly canAsk: boolean;
-  /** Asks on stderr. Resolves to the line that was typed, without its end; to undefined where there is none. */
+  /** Writes what belongs to a question to stderr, quiet or not; between words, as wide as the terminal. */
+  pose(text: string): void;
+  /**
+   * Asks on stderr. Resolves to the line that was typed, without its end; to undefined where there is none.
+   * @throws MigrationError E6013 for Ctrl+C
+   */
   ask(question: string): Promise<string | undefined>;
   /** Colours for stdout. */
   readonly style: Style;
