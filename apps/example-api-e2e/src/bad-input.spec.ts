@@ -2,11 +2,13 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { TestDatabase } from '@nest-alembic/testing';
 import { createTestDatabase } from '@nest-alembic/testing';
+import type { RefusalBench } from './describe-refusals.js';
 import { describeRefusals, expectClearError } from './describe-refusals.js';
 import { runExample } from './example-process.js';
 import { succeed } from './migrations-folder.js';
 import type { OwnServer } from './own-server.js';
 import { startPasswordServer } from './own-server.js';
+import { stateOf } from './schema-of.js';
 
 jest.setTimeout(120_000);
 
@@ -27,7 +29,12 @@ beforeAll(async () => {
 
 afterAll(() => database?.drop());
 
-const atHead = (): TestDatabase => database;
+const benchOf = (one: TestDatabase): RefusalBench => ({
+  app: 'example-api',
+  url: one.url,
+  state: () => stateOf(one),
+});
+const atHead = (): RefusalBench => benchOf(database);
 
 describe('a wrong target or command', () => {
   describeRefusals(atHead, [
@@ -90,7 +97,7 @@ describe('an unknown revision in the version table', () => {
 
   const lines = ['upgrade head', 'downgrade base', 'stamp head', 'check'];
   describeRefusals(
-    () => foreign,
+    () => benchOf(foreign),
     [...lines, 'revision --autogenerate -m x'].map((line) => ({
       what: `migrate ${line}`,
       line,

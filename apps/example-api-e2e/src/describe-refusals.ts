@@ -1,12 +1,19 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestDatabase } from '@nest-alembic/testing';
-import type { Outcome } from './example-process.js';
+import type { ExampleApp, Outcome } from './example-process.js';
 import { runExample, workspaceRoot } from './example-process.js';
 import { inLanes } from './in-lanes.js';
 import type { MigrationsFolder } from './migrations-folder.js';
 import { emptyMigrations } from './migrations-folder.js';
-import { stateOf } from './schema-of.js';
+
+/** The app and the database that commands are refused on. */
+export interface RefusalBench {
+  readonly app: ExampleApp;
+  /** What DATABASE_URL is. */
+  readonly url: string;
+  /** All that a command could have written into the database. */
+  state(): Promise<readonly string[]>;
+}
 
 /** A command that must fail with a code and write nothing. */
 export interface Refusal {
@@ -29,13 +36,13 @@ export interface Refusal {
  * Specs for a group of commands on one database: each exits with 1 and one clear error on stderr, and leaves the files as they
  * were; together they leave the database as it was. They run a few at a time, before the first spec.
  */
-export function describeRefusals(database: () => TestDatabase, refusals: readonly Refusal[]): void {
+export function describeRefusals(bench: () => RefusalBench, refusals: readonly Refusal[]): void {
   let before: readonly string[];
   let attempts: readonly Attempt[];
 
   beforeAll(async () => {
-    before = await stateOf(database());
-    attempts = await inLanes(refusals, (refusal) => attempt(refusal, database().url));
+    before = await bench().state();
+    attempts = await inLanes(refusals, (refusal) => attempt(refusal, bench()));
   });
 
   afterAll(() => attempts?.forEach(({ folder }) => folder.remove()));
@@ -50,7 +57,7 @@ export function describeRefusals(database: () => TestDatabase, refusals: readonl
   );
 
   it('and nothing was written into the database', async () => {
-    expect(await stateOf(database())).toEqual(before);
+    expect(await bench().state()).toEqual(before);
   });
 }
 
@@ -72,22 +79,31 @@ interface Attempt {
   readonly outcome: Outcome;
 }
 
-async function attempt({ line, files = {}, url }: Refusal, ownUrl: string): Promise<Attempt> {
-  const folder = committedRevisions({ DATABASE_URL: url?.() ?? ownUrl }, files);
+async function attempt(
+  { line, files = {}, url }: Refusal,
+  { app, url: ownUrl }: RefusalBench,
+): Promise<Attempt> {
+  const folder = committedRevisions({ DATABASE_URL: url?.() ?? ownUrl }, { app, files });
   const filesBefore = contentOf(folder);
-  const outcome = await runExample(['migrate', ...line.split(' ')], folder.env);
+  const outcome = await runExample(['migrate', ...line.split(' ')], folder.env, { app });
   return { folder, filesBefore, filesAfter: contentOf(folder), outcome };
+}
+
+/** Of which app, with which files besides. */
+export interface CommittedRevisions {
+  readonly app?: ExampleApp;
+  readonly files?: Readonly<Record<string, string | Buffer>>;
 }
 
 /** A copy of the revisions of the checkout, with more files beside them. */
 export function committedRevisions(
   database: Readonly<Record<string, string>>,
-  files: Readonly<Record<string, string | Buffer>> = {},
+  { app = 'example-api', files = {} }: CommittedRevisions = {},
 ): MigrationsFolder {
   const folder = emptyMigrations(database);
   const versions = join(folder.directory, 'versions');
   mkdirSync(versions, { recursive: true });
-  cpSync(join(workspaceRoot, 'apps/example-api/migrations/versions'), versions, {
+  cpSync(join(workspaceRoot, 'apps', app, 'migrations/versions'), versions, {
     recursive: true,
   });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(versions, name), text);

@@ -31,7 +31,10 @@ let migrations: MigrationsFolder;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  migrations = committedRevisions({ DATABASE_URL: database.url }, { 'leftover.ts': leftover });
+  migrations = committedRevisions(
+    { DATABASE_URL: database.url },
+    { files: { 'leftover.ts': leftover } },
+  );
   expect((await migrate('upgrade', 'head')).code).toBe(0);
 });
 

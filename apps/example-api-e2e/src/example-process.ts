@@ -10,7 +10,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The workspace's root, where `node apps/example-api/dist/main` is typed. */
 export const workspaceRoot = resolve(__dirname, '../../..');
 
-const MAIN = 'apps/example-api/dist/main';
+/** An app of the workspace, by the name of its folder. */
+export type ExampleApp = 'example-api' | 'example-portable';
+
+/** Which app a process is of, and where it is started. */
+export interface ProcessOptions {
+  /** @default 'example-api' */
+  readonly app?: ExampleApp;
+  /** @default the workspace's root */
+  readonly cwd?: string;
+}
+
 const START_TIMEOUT_MS = 60_000;
 
 /** Variables of the app; those of this process that would lead it elsewhere are left out. */
@@ -37,16 +47,28 @@ export interface RunningExample {
 export async function runExample(
   args: readonly string[],
   env: ExampleEnvironment,
-  cwd = workspaceRoot,
+  options: ProcessOptions = {},
 ): Promise<Outcome> {
-  const child = launch(args, env, cwd);
-  return outcomeOf(child);
+  return outcomeOf(launch(args, env, options));
+}
+
+/** Starts a command and returns at once: for one that is stopped before its end. */
+export function beginExample(
+  args: readonly string[],
+  env: ExampleEnvironment,
+  options: ProcessOptions = {},
+): Pick<RunningExample, 'pid' | 'stop'> {
+  const child = launch(args, env, options);
+  return runningOf(child, '', outcomeOf(child));
 }
 
 /** Starts the app on a free port and returns when it answers. @throws Error with its output when it ends instead */
-export async function startExample(env: ExampleEnvironment): Promise<RunningExample> {
+export async function startExample(
+  env: ExampleEnvironment,
+  options: ProcessOptions = {},
+): Promise<RunningExample> {
   const port = await freePort();
-  const child = launch([], { ...env, PORT: String(port) }, workspaceRoot);
+  const child = launch([], { ...env, PORT: String(port) }, options);
   const ended = outcomeOf(child);
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -70,9 +92,14 @@ function runningOf(child: ChildProcess, url: string, ended: Promise<Outcome>): R
   };
 }
 
-function launch(args: readonly string[], env: ExampleEnvironment, cwd: string): ChildProcess {
-  assertBuilt();
-  return spawn(process.execPath, [join(workspaceRoot, MAIN), ...args], {
+function launch(
+  args: readonly string[],
+  env: ExampleEnvironment,
+  { app = 'example-api', cwd = workspaceRoot }: ProcessOptions,
+): ChildProcess {
+  const main = join(workspaceRoot, 'apps', app, 'dist/main.js');
+  assertBuilt(main, app);
+  return spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...neutralEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,10 +125,10 @@ export function neutralEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), NO_COLOR: '1' };
 }
 
-function assertBuilt(): void {
-  if (existsSync(join(workspaceRoot, `${MAIN}.js`))) return;
+function assertBuilt(main: string, app: ExampleApp): void {
+  if (existsSync(main)) return;
   throw new Error(
-    `${MAIN}.js is missing: these specs run the built app. Run "npx nx build @nest-alembic/example-api" first; "npm test" does.`,
+    `${main} is missing: these specs run the built app. Run "npx nx build @nest-alembic/${app}" first; "npm test" does.`,
   );
 }
 

@@ -29,7 +29,7 @@ describe('the revisions of the checkout', () => {
   afterAll(() => database.drop());
 
   it.each(places)('are those that a command sees from %s, database down or not', async (_, cwd) => {
-    const { code, stdout } = await runExample(['migrate', 'heads', '--json'], noDatabase, cwd);
+    const { code, stdout } = await runExample(['migrate', 'heads', '--json'], noDatabase, { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       revisions: [
@@ -65,7 +65,7 @@ describe('a relative folder (design D3)', () => {
   afterAll(() => rmSync(join(appFolder, relative), { recursive: true }));
 
   const migrate = (cwd: string, ...args: string[]): Promise<Outcome> =>
-    runExample(['migrate', ...args], env, cwd);
+    runExample(['migrate', ...args], env, { cwd });
 
   it('is the same from wherever a command is run: each writes after what the one before wrote', async () => {
     expect((await migrate(tmpdir(), 'init')).code).toBe(0);
@@ -101,7 +101,9 @@ describe('a folder that cannot be written or is not there', () => {
 
   it('a missing one: the error names it, and says how to make or ship it', async () => {
     const env = { ...noDatabase, MIGRATIONS_DIR: 'no/such/folder' };
-    const { code, stdout, stderr } = await runExample(['migrate', 'heads'], env, tmpdir());
+    const { code, stdout, stderr } = await runExample(['migrate', 'heads'], env, {
+      cwd: tmpdir(),
+    });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(`error E7009: `);
     expect(stderr).toContain(join(appFolder, 'no/such/folder/versions'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExampleEnvironment, Outcome } from './example-process.js';
+import type { ExampleEnvironment, Outcome, ProcessOptions } from './example-process.js';
 import { runExample } from './example-process.js';
 
 /** A migrations folder of its own, so that a spec leaves nothing in the checkout. */
@@ -33,8 +33,12 @@ export async function generatedMigrations(database: ExampleEnvironment): Promise
 }
 
 /** Runs the app and fails with its output when it fails. */
-export async function succeed(args: readonly string[], env: ExampleEnvironment): Promise<Outcome> {
-  const outcome = await runExample(args, env);
+export async function succeed(
+  args: readonly string[],
+  env: ExampleEnvironment,
+  options: ProcessOptions = {},
+): Promise<Outcome> {
+  const outcome = await runExample(args, env, options);
   if (outcome.code === 0) return outcome;
   const { code, signal, stdout, stderr } = outcome;
   throw new Error(`"${args.join(' ')}" ended with ${code ?? signal}:\n${stdout}${stderr}`);

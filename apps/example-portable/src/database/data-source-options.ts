@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 
 /** The folder with the app's package.json: the parent of `src` and of `dist`. */
@@ -26,18 +25,12 @@ export function dataSourceOptions(url = DEFAULT_URL): DataSourceOptions {
       // The moment of a column without a time zone is kept as it is in UTC.
       return { type: scheme, url, timezone: 'Z' };
     case 'sqlite':
-      return { type: 'better-sqlite3', database: fileOf(place) };
+      return { type: 'better-sqlite3', database: resolve(appRoot, place) };
     case 'sqljs':
-      return { type: 'sqljs', location: fileOf(place), autoSave: true };
+      return { type: 'sqljs', location: resolve(appRoot, place), autoSave: true };
     default:
       throw new Error(
         `DATABASE_URL begins with "${scheme}:". Write postgres://, mariadb://, mysql://, sqlite: or sqljs:`,
       );
   }
-}
-
-function fileOf(place: string): string {
-  const file = resolve(appRoot, place);
-  mkdirSync(dirname(file), { recursive: true });
-  return file;
 }
