@@ -59,6 +59,8 @@ export interface ColumnCase {
   readonly to: EntitySchemaColumnOptions;
   /** Each row's value as SQL, and the text that it is afterwards. */
   readonly values: readonly (readonly [sql: string, text: string | null])[];
+  /** @default its id, as a name */
+  readonly table?: string;
   /** SQL for the value of a column as text. @default that of PostgreSQL */
   readonly asText?: (column: string) => string;
   /** What is asked: what the id of the question begins with, and the answer. */
@@ -68,7 +70,7 @@ export interface ColumnCase {
 /** A case about one column `c`. */
 export function columnCase({ id, change, from, to, values, ...rest }: ColumnCase): KeptCase {
   const { asks, asText = LOSS_POSTGRES.asText } = rest;
-  const table = tableOf(id);
+  const table = rest.table ?? tableOf(id);
   return {
     id,
     change,

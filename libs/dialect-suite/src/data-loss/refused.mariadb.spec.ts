@@ -92,3 +92,31 @@ it('DL-41: of a revision that fails at its third statement two have happened; no
     await bench.close();
   }
 });
+
+it('a column that gets another name and labels that a row does not have: told before, under the name of then', async () => {
+  const asked = columnCase({
+    id: 'renamed',
+    change: 'a name and a type',
+    from: short,
+    to: { name: 'kind', type: 'simple-enum', enum: ['a', 'b'] },
+    values: [["'odd'", 'odd']],
+    asText,
+  });
+  const bench = await DataLossBench.open([asked], LOSS_MARIADB);
+  try {
+    const migrator = bench.migratorTo(asked);
+    const { rowsInTheWay } = await migrator.revision({ autogenerate: true });
+    expect(rowsInTheWay).toMatchObject([
+      { text: expect.stringContaining('renamed.c has values that enum'), rows: 1 },
+    ]);
+    expect(await migrator.plan('head', { checkData: true })).toMatchObject({ fitsData: false });
+    await expect(migrator.upgrade('head')).rejects.toMatchObject({
+      code: 'E6003',
+      advice: expect.stringMatching(/^Rows are in the way.*1 of its statements have happened/),
+    });
+    const { rows } = await bench.connection.query('SELECT kind FROM renamed');
+    expect(rows).toEqual([{ kind: 'odd' }]);
+  } finally {
+    await bench.close();
+  }
+});

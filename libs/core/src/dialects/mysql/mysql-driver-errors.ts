@@ -41,6 +41,8 @@ const KINDS = new Map<number, DriverErrorKind>([
   ...[1022, 1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452, 1586, 1761, 3819, 4025].map(
     (number) => [number, 'constraint'] as const,
   ),
+  // Values that another type does not hold, in strict mode.
+  ...[1264, 1265, 1292, 1366, 1406].map((number) => [number, 'constraint'] as const),
   ...[1146, 1049, 1051].map((number) => [number, 'missingTable'] as const),
   [1054, 'missingColumn'],
   ...[1305, 1128, 1360].map((number) => [number, 'missingObject'] as const),

@@ -38,7 +38,7 @@ export async function runStatements({
       isMigrationError(error)
         ? error
         : (refusedRebuild(operation, error, target) ??
-          failed(withSubject(sql, operation), error, target.dialect));
+          failed(sql, error, { operation, session: target.dialect.session }));
     const isHeld =
       mayWait(operation, parameters) &&
       (await target.hold?.(
@@ -107,20 +107,33 @@ function statementExecuted(
   };
 }
 
+interface FailedOperation {
+  readonly operation: Operation;
+  readonly session: Dialect['session'];
+}
+
 /** What only a commit helps against says so. */
-function failed(sql: string, error: unknown, { session }: Dialect): MigrationError {
-  const told = statementFailed(sql, error, {
+function failed(sql: string, error: unknown, what: FailedOperation): MigrationError {
+  const { operation, session } = what;
+  const subject = withSubject(sql, operation);
+  const told = statementFailed(subject, error, {
     hint: session.hintFor?.(error),
-    leftBehind: session.leftBehind?.(sql),
+    leftBehind: session.leftBehind?.(subject),
   });
-  const advice = adviceOf(error, session);
+  const advice = adviceOf(error, what);
   if (advice === undefined) return told;
   const { code, problem, facts, cause } = told;
   return new MigrationError(code, { problem, facts, cause, advice });
 }
 
-function adviceOf(error: unknown, session: Dialect['session']): string | undefined {
+const ROWS_IN_THE_WAY =
+  'Rows are in the way: change them first. "plan --check-data" finds such rows before anything is run.';
+
+function adviceOf(error: unknown, { operation, session }: FailedOperation): string | undefined {
   const kind = session.errorKind(error);
+  // What a person says about rows is not foreseen.
+  const isForeseen = operation.kind !== 'execute' && operation.kind !== 'bulkInsert';
+  if (kind === 'constraint' && isForeseen) return session.adviceFor?.(error) ?? ROWS_IN_THE_WAY;
   if (kind !== 'outsideOnly' && kind !== 'newValue') return session.adviceFor?.(error);
   const what = kind === 'newValue' ? 'the operation that adds the value' : 'it';
   return `Put op.autocommitBlock around ${what}: what came before is then committed first.`;
