@@ -11,6 +11,8 @@ export interface RefusalBench {
   readonly app: ExampleApp;
   /** What DATABASE_URL is. */
   readonly url: string;
+  /** How many commands may have it open at once. @default as many as run at once */
+  readonly lanes?: number;
   /** All that a command could have written into the database. */
   state(): Promise<readonly string[]>;
 }
@@ -42,7 +44,7 @@ export function describeRefusals(bench: () => RefusalBench, refusals: readonly R
 
   beforeAll(async () => {
     before = await bench().state();
-    attempts = await inLanes(refusals, (refusal) => attempt(refusal, bench()));
+    attempts = await inLanes(refusals, (refusal) => attempt(refusal, bench()), bench().lanes);
   });
 
   afterAll(() => attempts?.forEach(({ folder }) => folder.remove()));

@@ -6,8 +6,9 @@ import type { TestDatabase } from '@nest-alembic/testing';
 import { createTestDatabase } from '@nest-alembic/testing';
 import type { Block, Page } from './markdown.js';
 import { fileOf, readPage } from './markdown.js';
-import { neutralEnvironment, workspaceRoot } from '../example-process.js';
+import { workspaceRoot } from '../example-process.js';
 import { inLanes } from '../in-lanes.js';
+import { run } from '../run-program.js';
 import type { ReaderApps } from './reader-app.js';
 import { createReaderApps } from './reader-app.js';
 import type { PageRun, Place } from './run-page.js';
@@ -182,23 +183,6 @@ describe('the documentation', () => {
 
 function migrate({ folder, env }: Place, ...args: readonly string[]): void {
   run(folder, process.execPath, ['dist/main', 'migrate', ...args], env);
-}
-
-/** Runs a program and fails with its output when it fails. */
-function run(
-  cwd: string,
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): void {
-  try {
-    execFileSync(program, args, { cwd, env: { ...neutralEnvironment(), ...env }, stdio: 'pipe' });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer };
-    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, {
-      cause: error,
-    });
-  }
 }
 
 describe('the links of the documentation', () => {

@@ -26,7 +26,6 @@ export function describeBadPlaces(
       () => placed,
       [
         { what: 'a target that is not there', line: 'upgrade nosuch', code: 'E1017' },
-        { what: 'a downgrade past base', line: 'downgrade -2', code: 'E1014' },
         { what: 'a database behind head', line: 'check', code: 'E4014', says: '7a95c8e1340a' },
         ...refusals(() => placed),
       ],

@@ -64,4 +64,9 @@ const sqlite = (name: string, scheme: string): Place => ({
 });
 
 export const onSqlite = sqlite('SQLite by better-sqlite3', 'sqlite');
-export const onSqljs = sqlite('SQLite by sql.js', 'sqljs');
+
+/** A file of sql.js is for one process. */
+export const onSqljs: Place = {
+  ...sqlite('SQLite by sql.js', 'sqljs'),
+  create: async () => ({ ...(await sqlite('', 'sqljs').create()), lanes: 1 }),
+};

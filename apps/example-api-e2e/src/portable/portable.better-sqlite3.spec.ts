@@ -15,28 +15,26 @@ beforeAll(() => writeFileSync(damaged, 'no database '.repeat(500)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each([
-  [onSqlite, 'sqlite', 'E5010'],
-  [onSqljs, 'sqljs', 'E5003'],
-] as const)('%s', (place, scheme, noFolder) => {
+  { place: onSqlite, scheme: 'sqlite', noFolder: 'E5010' },
+  { place: onSqljs, scheme: 'sqljs', noFolder: 'E5003' },
+])('by $scheme', ({ place, scheme, noFolder }) => {
   describeStory(place);
   describeHalfway(place);
   describeBadPlaces(place, () =>
     [
-      { what: 'a damaged file', url: () => `${scheme}:${damaged}`, says: damaged },
-      { what: 'a folder', url: () => `${scheme}:${folder}`, says: `${folder} cannot be opened` },
+      { what: 'a damaged file', url: damaged, says: damaged },
+      { what: 'a folder', url: folder, says: `${folder} cannot be opened` },
       {
         what: 'a folder that cannot be made',
-        url: () => `${scheme}:${damaged}/x/app.sqlite`,
-        says: `${damaged}/x`,
+        url: join(damaged, 'x/app.sqlite'),
+        says: join(damaged, 'x'),
         code: noFolder,
       },
-    ].flatMap((refusal) =>
-      ['current', 'upgrade head'].map((line) => ({
-        code: 'E5010',
-        ...refusal,
-        line,
-        what: `${refusal.what}: migrate ${line}`,
-      })),
-    ),
+    ].map(({ url, ...refusal }) => ({
+      line: 'upgrade head',
+      code: 'E5010',
+      ...refusal,
+      url: () => `${scheme}:${url}`,
+    })),
   );
 });
