@@ -77,22 +77,30 @@ const PLACES: Readonly<Record<DatabaseKind, (app: string) => Promise<DatabasePla
     inFolder({ type: 'sqljs', location: join(app, 'data/app.sqlite'), autoSave: true }),
 };
 
+/** One that every database takes. */
+const ENTITY = `import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity()
+export class Account {
+  @PrimaryGeneratedColumn() id!: number;
+  @Column({ unique: true }) email!: string;
+  @Column({ type: 'simple-enum', enum: ['plain', 'odd'], default: 'plain' }) kind!: string;
+  @CreateDateColumn() createdAt!: Date;
+}
+`;
+
 /** The files of the section, but for the one place where a reader writes another database. */
 function appFiles(): AppFiles {
   const shown = readPage(join(workspaceRoot, 'README.md'))
     .blocks.filter(({ heading }) => heading === 'In your app')
     .flatMap((block) => fileOf(block) ?? []);
-  const { text: entity = '' } =
-    readPage(join(workspaceRoot, 'docs/guide/getting-started.md'))
-      .blocks.flatMap((block) => fileOf(block) ?? [])
-      .find(({ path }) => path === 'src/account.entity.ts') ?? {};
   const ofPostgres = /type: 'postgres',\s+url: process\.env\['DATABASE_URL'\],/;
   const files = shown.map(({ path, text }) => [
     join('src', path),
     text.replace(ofPostgres, `...JSON.parse(process.env['DATA_SOURCE'] ?? '{}'),`),
   ]);
   expect(files.filter(([, text]) => text?.includes('DATA_SOURCE'))).toHaveLength(1);
-  return { 'src/account.entity.ts': entity, ...Object.fromEntries(files) };
+  return { 'src/account.entity.ts': ENTITY, ...Object.fromEntries(files) };
 }
 
 const packageOf = (manifest: object): AppFiles => ({

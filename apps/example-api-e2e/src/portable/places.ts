@@ -1,4 +1,3 @@
-import type { Connection } from '@nest-alembic/core';
 import type { TestDatabase } from '@nest-alembic/testing';
 import {
   createMysqlDatabase,
@@ -8,6 +7,8 @@ import {
 } from '@nest-alembic/testing';
 import type { RefusalBench } from '../describe-refusals.js';
 import { ownTables } from '../schema-of.js';
+
+type Connection = Awaited<ReturnType<TestDatabase['connect']>>;
 
 /** A kind of database that the portable app runs on. */
 export interface Place {

@@ -56,6 +56,21 @@ it.each(['mariadb', 'better-sqlite3', 'sqljs'] as const)(
   },
 );
 
+it('E3015 for a type of another database, which TypeORM has no code for', async () => {
+  const database = await createMysqlDatabase();
+  const entities = [entityOf({ columns: { at: { type: 'timestamptz' } } })];
+  const dataSource = new DataSource({ type: 'mariadb', url: database.url, entities });
+  try {
+    await expect(migratorOptionsFor(dataSource).connect()).rejects.toMatchObject({
+      code: 'E3015',
+      problem: expect.stringContaining('"timestamptz"') as string,
+    });
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await database.drop();
+  }
+});
+
 it('E9002 for a URL that names no database, which TypeORM has no code for', async () => {
   const url = Object.assign(new URL(testMariadbUrl()), { pathname: '/' }).href;
   const dataSource = new DataSource({ type: 'mariadb', url, entities: [entityOf({})] });

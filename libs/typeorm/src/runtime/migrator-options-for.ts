@@ -38,12 +38,22 @@ export function migratorOptionsFor(
   };
 }
 
-/** No driver says in its error which file it could not open, and TypeORM has no codes for what its options lack. */
+/** No driver says in its error which file it could not open, and TypeORM has no codes for options and types that do not fit. */
 function connectFailure(error: unknown, dataSource: DataSource): unknown {
   const isAboutOptions = error instanceof Error && /Option(NotSet)?Error$/.test(error.name);
   if (isAboutOptions) return optionMissing(error);
+  if (error instanceof Error && error.name === 'DataTypeNotSupportedError')
+    return typeMissing(error);
   return withFile(error, supportedDriver(dataSource).session.fileOf?.(dataSource));
 }
+
+const typeMissing = (cause: Error): MigrationError =>
+  new MigrationError('E3015', {
+    problem: cause.message.replace(/\.$/, ''),
+    advice:
+      'Nothing was done. Give the column a type that this database has, or let TypeORM choose one by the type of the property: @Column({ type: Date }).',
+    cause,
+  });
 
 function optionMissing(cause: Error): MigrationError {
   const option = /"(\w+)"/.exec(cause.message)?.[1] ?? '';
