@@ -34,7 +34,8 @@ const isIndex = ({ kind }: BatchedOperation): boolean =>
   kind === 'createIndex' || kind === 'dropIndex';
 
 /**
- * The statements of a batch on a table that is known: each operation by itself where ALTER TABLE does them all, else one new table.
+ * The statements of a batch on a table that is known: each operation by itself where ALTER TABLE does them all, else one new table;
+ * where columns are renamed between other changes, one for what stands before each rename.
  * @throws MigrationError E3012, E3013, E3014
  */
 export function compileBatch(
@@ -42,18 +43,55 @@ export function compileBatch(
   stored: SqliteStoredTable,
   compile: Compile,
 ): readonly string[] {
+  const statements: string[] = [];
+  let table = stored;
+  for (const part of partsOf(batch, stored)) {
+    const compiled = compilePart(part, table, compile);
+    statements.push(...compiled.statements);
+    table = compiled.stored;
+  }
+  return statements;
+}
+
+interface CompiledPart {
+  readonly statements: readonly string[];
+  /** The table behind them. */
+  readonly stored: SqliteStoredTable;
+}
+
+function compilePart(
+  { batch, renames, rest }: BatchPart,
+  stored: SqliteStoredTable,
+  compile: Compile,
+): CompiledPart {
   const before = namedDraft(batch, stored);
-  const { renames, rest } = splitRenames(batch, stored);
   const altered = renames.flatMap((one) => compile(one));
   const start = renames.reduce((draft, one) => editTable(draft, one, compile), before);
+  const after = (): TableDraft =>
+    rest.reduce((draft, one) => editTable(draft, one, compile), start);
   const inPlace = batch.recreate === 'always' ? undefined : alterStatements(start, rest, compile);
-  if (inPlace !== undefined && !batch.places) return [...altered, ...inPlace];
+  if (inPlace !== undefined && !batch.places)
+    return { statements: [...altered, ...inPlace], stored: storedFrom(stored, after()) };
   if (batch.recreate === 'never') throw refused(batch);
   if (inPlace !== undefined) throw inPlaceOnly(displayName(batch.table));
-  const after = rest.reduce((draft, one) => editTable(draft, one, compile), start);
-  const draft = orderDraft(after, batch);
-  return [...altered, ...rebuildStatements({ batch, stored, draft })];
+  const draft = orderDraft(after(), batch);
+  const renamed =
+    renames.length === 0
+      ? stored
+      : storedFrom(
+          stored,
+          renames.reduce((one, rename) => editTable(one, rename, compile), draftOf(stored)),
+        );
+  return {
+    statements: [...altered, ...rebuildStatements({ batch, stored: renamed, draft })],
+    stored: storedFrom(stored, draft),
+  };
 }
+
+const storedFrom = (
+  stored: SqliteStoredTable,
+  { definition, indexes }: TableDraft,
+): SqliteStoredTable => ({ ...stored, definition, indexes });
 
 function namedDraft(batch: BatchAlterTable, stored: SqliteStoredTable): TableDraft {
   const draft = draftOf(stored);
@@ -66,23 +104,40 @@ type Rename = Extract<BatchedOperation, { readonly kind: 'renameColumn' }>;
 const isRename = (operation: BatchedOperation): operation is Rename =>
   operation.kind === 'renameColumn';
 
-/** ALTER TABLE renames columns in triggers and views as well, so that is left to it. */
-function splitRenames(
-  { operations }: BatchAlterTable,
-  { triggers }: SqliteStoredTable,
-): { readonly renames: readonly Rename[]; readonly rest: readonly BatchedOperation[] } {
-  const first = operations.findIndex((operation) => !isRename(operation));
-  const end = first === -1 ? operations.length : first;
-  const renames = operations.slice(0, end).filter(isRename);
-  const rest = operations.slice(end);
-  const isLate =
-    rest.some(isRename) || (renames.length > 0 && rest.length > 0 && triggers.length > 0);
-  if (!isLate) return { renames, rest };
-  throw impossible(
-    'a column is renamed between other changes of its table, and a script cannot look at what they come to',
+/** Renames, and what is done behind them. */
+interface BatchPart {
+  readonly batch: BatchAlterTable;
+  readonly renames: readonly Rename[];
+  readonly rest: readonly BatchedOperation[];
+}
+
+/** ALTER TABLE renames columns in triggers and views as well, so that is left to it: each rename but the first begins a part. */
+function partsOf(batch: BatchAlterTable, { triggers }: SqliteStoredTable): readonly BatchPart[] {
+  const { operations, places: _places, recreate, ...common } = batch;
+  const starts = operations.flatMap((operation, at) => {
+    const before = operations[at - 1];
+    return isRename(operation) && before !== undefined && !isRename(before) ? [at] : [];
+  });
+  const isMixed = operations.some(isRename) && !operations.every(isRename);
+  if (isMixed && triggers.length > 0) throw hiddenFromScripts();
+  // What is asked of the table as a whole is asked once.
+  const early = recreate === 'never' ? { ...common, recreate } : common;
+  return [0, ...starts].map((from, at) => {
+    const part = operations.slice(from, starts[at]);
+    const isLast = at === starts.length;
+    return {
+      batch: isLast ? batch : { ...early, operations: part },
+      renames: part.filter(isRename),
+      rest: part.filter((operation) => !isRename(operation)),
+    };
+  });
+}
+
+const hiddenFromScripts = (): Error =>
+  impossible(
+    'a column is renamed beside other changes of a table with triggers, and a script cannot look at what their texts come to',
     'Rename it with op.renameColumn before the batch.',
   );
-}
 
 /** Undefined where one of the operations needs a new table. */
 function alterStatements(

@@ -319,6 +319,45 @@ describe('SCN-67: a script', () => {
     expect(squeezed(own(database))).toBe(squeezed(before));
   });
 
+  it.each([
+    [
+      'ahead of another type',
+      `batch.renameColumn('email', 'mail'); batch.alterColumn('age', { type: 'INTEGER' });`,
+    ],
+    [
+      'into the name of one that is dropped',
+      `batch.dropColumn('email'); batch.alterColumn('age', { type: 'INTEGER' });
+      batch.renameColumn('age', 'email'); batch.alterColumn('email', { default: 1 });`,
+    ],
+    [
+      'twice, with a check between',
+      `batch.createCheckConstraint('age > 1', { name: 'ck' }); batch.addColumn('old', 'TEXT', { default: 'x' });
+      batch.renameColumn('old', 'kept'); batch.alterColumn('kept', { nullable: false }); batch.renameColumn('age', 'years');`,
+    ],
+  ])('renames a column %s as the engine does', async (_, changes) => {
+    await begun();
+    const file = join(workshop.root, 'scripted.db');
+    copyFileSync(spec.file, file);
+    next(`await op.batchAlterTable('account', {
+      copyFrom: (t) => [
+        t.column('id', 'INTEGER', { autoIncrement: true, nullable: false }),
+        t.column('email', 'TEXT'),
+        t.column('age', 'TEXT'),
+        t.primaryKey(['id']),
+      ],
+    }, (batch) => { ${changes} });`);
+    run(file, await scriptOf('aaaaaaaaaaaa:head'));
+    const { database } = spec.connect();
+    next(`await op.batchAlterTable('account', {}, (batch) => { ${changes} });`);
+    await workshop.migrator.upgrade('head');
+    const scripted = new Database(file);
+    for (const table of ['account', 'invoice'])
+      expect(rowsIn(scripted, table)).toEqual(rowsIn(database, table));
+    const squeezed = (objects: unknown) =>
+      JSON.stringify(objects).replaceAll(/\\\\n|\\s|\\\\"/g, '');
+    expect(squeezed(own(scripted))).toBe(squeezed(own(database)));
+  });
+
   it('stops at a table that is not as it was said to be, and changes nothing', async () => {
     const database = await begun();
     next(
