@@ -17,14 +17,17 @@ const merged = graphOf(
   'd1, d2 <- e <- f',
 );
 const branched = graphOf('a <- b <- c1[c1branch] <- d1', 'b <- c2[c2branch] <- d2');
+const depending = graphOf('a1 <- b1 <- c1', 'a2 <- b2', 'b2 <~ c1');
 const forest = graphOf('a1[one] <- b1', 'a2[two] <- b2');
 
 describe('a stamp', () => {
   it.each([
     ['from nothing', branched, '', ['c1'], '+c1 -> c1'],
     ['CLI-80: what is there already', branched, 'c1', ['c1'], ' -> c1'],
-    ['up', branched, 'b', ['d1'], 'b>d1 -> d1'],
-    ['down', branched, 'd1', ['b'], 'd1>b -> b'],
+    ['REV-70: up', branched, 'b', ['d1'], 'b>d1 -> d1'],
+    ['REV-70: down', branched, 'd1', ['b'], 'd1>b -> b'],
+    ['REV-70: up by a dependency', depending, 'b2', ['c1'], 'b2>c1 -> c1'],
+    ['REV-70: down by a dependency', depending, 'c1', ['b2'], 'c1>b2 -> b2'],
     ['CLI-76: the beginning of a label', branched, '', ['c1br'], '+c1 -> c1'],
     ['REV-70: beside what is there', forest, 'b1', ['b2'], '+b2 -> b1 b2'],
     ['SCN-21: heads from nothing', forest, '', ['heads'], '+b1 +b2 -> b1 b2'],

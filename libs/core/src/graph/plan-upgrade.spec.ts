@@ -142,6 +142,11 @@ describe('an upgrade over branches', () => {
 });
 
 describe('an upgrade over a merge point', () => {
+  it('SCN-21: two unrelated roots, one after the other', () => {
+    const forest = graphOf('a1 <- b1', 'a2 <- b2');
+    expect(upgrade(forest, '', 'heads')).toBe('a2 b2 a1 b1 -> b1 b2');
+  });
+
   it('SCN-19, REV-68: goes down the parents in the order written', () => {
     // b <-+- c1 <- d1 <-+- e <- f
     //     +- c2 <- d2 <-+

@@ -127,6 +127,13 @@ const ROWS: readonly Row[] = [
     referring({ onDelete: 'restrict', onUpdate: 'restrict' }),
     NOTHING,
   ],
+  [
+    'AG-81',
+    'when a key is checked, which the server cannot put off',
+    referring({}),
+    referring({ deferrable: 'initially deferred' }),
+    NOTHING,
+  ],
 ];
 
 let bench: Workbench;

@@ -39,7 +39,7 @@ function plainTable(table: Table, before: Table | undefined, facts: ServerFacts)
     ...plainComment(table),
     ...(collation !== undefined && collation !== facts.collation && { collation }),
     columns: table.columns.map((column) => plainColumn(column, collation, facts)),
-    foreignKeys: table.foreignKeys.map(plainKey),
+    foreignKeys: table.foreignKeys.map((key) => plainKey(key, before)),
     uniques: [],
     indexes: [...table.indexes, ...table.uniques.map(indexOfUnique)],
   };
@@ -65,9 +65,16 @@ function plainColumn(
 const plainDefault = (value: string | undefined): Pick<Column, 'default'> =>
   value === undefined || /^null$/i.test(value) ? {} : { default: canonicalNow(value) };
 
-function plainKey({ onDelete, onUpdate, ...key }: ForeignKey): ForeignKey {
+/** When a key is checked cannot be put off: that is said where one is made, and is no difference of one that is there. */
+function plainKey(
+  { onDelete, onUpdate, deferrable, ...key }: ForeignKey,
+  before: Table | undefined,
+): ForeignKey {
+  const columns = key.columns.join();
+  const isThere = before?.foreignKeys.some((one) => one.columns.join() === columns);
   return {
     ...key,
+    ...(deferrable && !isThere && { deferrable }),
     ...(onDelete && onDelete !== 'restrict' && { onDelete }),
     ...(onUpdate && onUpdate !== 'restrict' && { onUpdate }),
   };

@@ -209,6 +209,13 @@ describe('rights and connections', () => {
     const marked = await shop.migrator.history({ indicateCurrent: true });
     expect(marked.map(({ isCurrent }) => isCurrent)).toEqual([false, true, false]);
     expect((await shop.migrator.show('current')).map(({ id }) => id)).toEqual(['b2']);
+    // Rows only: what a row implies by a dependency is applied, and no row.
+    shop.put('d4', { dependsOn: 'b2' });
+    await shop.migrator.upgrade('d4');
+    const current = (await shop.migrator.history({ indicateCurrent: true })).filter(
+      ({ isCurrent }) => isCurrent,
+    );
+    expect(current.map(({ id }) => id)).toEqual(['d4']);
     expect(await errorOf(shop.migrator.history({ range: 'a1' }))).toMatchObject({ code: 'E7007' });
   });
 
