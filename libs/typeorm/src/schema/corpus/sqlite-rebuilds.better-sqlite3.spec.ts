@@ -6,7 +6,7 @@ import { betterSqlite3 } from '../../testing/tested-driver.fixture.js';
 jest.setTimeout(60_000);
 
 const b: ColumnOptions = { type: 'text' };
-const of = (columns: EntityParts['columns'], ...decorators: ClassDecorator[]) =>
+const of = (columns: NonNullable<EntityParts['columns']>, ...decorators: ClassDecorator[]) =>
   entityOf({ columns, decorators });
 
 /** What a table becomes, and how often it is made anew for that: TypeORM does so twice or more for each. */
