@@ -209,6 +209,25 @@ describe.each(TESTED_DIALECTS.map((tested) => [tested.name, tested] as const))(
       );
     }, 180_000);
 
+    it.each([
+      ['further on', 'r1', 'head', 'base'],
+      ['not that far', 'r0', 'r1:r2', 'r1'],
+      ['further on than the beginning', 'r1', 'r0:r2', 'r0'],
+    ])(
+      'a script stops on a database that is %s, with nothing changed',
+      async (_where, at, range, beginning) => {
+        const all = ['00', '01', '02'].map((id) => [callFor(tested, { id, kind: 0, name: 'a' })]);
+        const place = migrator(await emptied(scripted), all);
+        await place.upgrade(at);
+        const before = await judge(tested, scripted);
+        const { sql = '' } = await place.upgrade(range, { sql: true });
+        const words = `this script begins at ${beginning}; the database is elsewhere`;
+        await expect(tested.runScript(scripted, sql)).rejects.toThrow(words);
+        expect(await judge(tested, scripted)).toEqual(before);
+      },
+      60_000,
+    );
+
     if (!tested.canGuardScripts) {
       it('refuses --idempotent where a statement cannot depend on a condition', async () => {
         const refused = migrator(scripted, [

@@ -3,6 +3,7 @@ import type { LiteralValue } from '../../schema/literal-value.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { Quoting } from './dialect.js';
 import { ledgerOf } from './ledger-sql.js';
+import type { ScriptBeginning } from './script-guards.js';
 import type { LogEntry, VersionTableForm } from './version-tables.js';
 
 /** The log beside a version table. */
@@ -26,6 +27,26 @@ export const createVersionTable = (
   version_num varchar(32) NOT NULL,
   CONSTRAINT ${identifier(`${versionTable.name}_pkc`)} PRIMARY KEY (version_num)
 )${options}`;
+
+/** The condition that a database is where a script begins. */
+export function isAtBeginning(
+  { literal, qualified }: Quoting,
+  versionTable: ObjectName,
+  { present, absent }: ScriptBeginning,
+): string {
+  const rows = (revisions: readonly string[]): string =>
+    `SELECT 1 FROM ${qualified(versionTable)}${revisions.length === 0 ? '' : ` WHERE version_num IN (${revisions.map(literal).join(', ')})`}`;
+  const count = `(SELECT count(*) FROM (${rows(present)}) AS present) = ${present.length}`;
+  const none = `NOT EXISTS (${rows(absent === 'all' ? [] : absent)})`;
+  return [
+    ...(present.length > 0 ? [count] : []),
+    ...(absent === 'all' || absent.length > 0 ? [none] : []),
+  ].join(' AND ');
+}
+
+/** What is told where {@link isAtBeginning} does not hold. */
+export const isElsewhere = ({ present }: ScriptBeginning): string =>
+  `this script begins at ${present.join(', ') || 'base'}; the database is elsewhere`;
 
 /** A change of version rows, in the spelling of a dialect: see `VersionTables.change`. */
 export function changeSql(

@@ -1,3 +1,6 @@
+import { isAtBeginning, isElsewhere } from '../common/version-sql.js';
+import { assertion } from './mysql-assertion.js';
+import { mysqlQuoting } from './mysql-quoting.js';
 import { MigrationError } from '../../errors/migration-error.js';
 import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
@@ -40,7 +43,14 @@ const cannotGuard = (): never => {
   });
 };
 
-const noScriptGuards: ScriptGuards = Object.freeze({
+const scriptGuards: ScriptGuards = Object.freeze<ScriptGuards>({
+  begin: (versionTable, beginning) => [
+    ...assertion(
+      isAtBeginning(mysqlQuoting, versionTable, beginning),
+      'rows',
+      mysqlQuoting.literal(isElsewhere(beginning)),
+    ).split(';\n'),
+  ],
   open: cannotGuard,
   step: cannotGuard,
   close: cannotGuard,
@@ -61,7 +71,7 @@ export const mysqlSession: Session = Object.freeze<Session>({
   survey,
   guards: mysqlGuards,
   keptTexts: plainTexts,
-  scriptGuards: noScriptGuards,
+  scriptGuards,
   beginSetup,
   ...transactionEnds,
   timeOutStatements,

@@ -1,11 +1,20 @@
 import type { ObjectName } from '../../schema/object-name.js';
 import type { GuardedRevision, GuardedStep, ScriptGuards } from '../common/script-guards.js';
+import { isAtBeginning, isElsewhere } from '../common/version-sql.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
 const { identifier, literal, qualified } = postgresQuoting;
 
 /** Guards as DO blocks, which every client can send; so nothing in them can leave the transaction. */
 export const postgresScriptGuards: ScriptGuards = Object.freeze<ScriptGuards>({
+  begin: (versionTable, beginning) => [
+    block(
+      failIf(
+        `NOT (${isAtBeginning(postgresQuoting, versionTable, beginning)})`,
+        isElsewhere(beginning),
+      ),
+    ),
+  ],
   open,
   step,
   close: (versionTable) => [`DROP TABLE ${appliedOf(versionTable)}`],

@@ -1,3 +1,6 @@
+import { isAtBeginning, isElsewhere } from '../common/version-sql.js';
+import { assertionValue } from './sqlite-assertion.js';
+import { sqliteQuoting } from './sqlite-quoting.js';
 import { impossible } from '../common/ddl-clauses.js';
 import type { KeptTexts } from '../common/revision-texts.js';
 import type { ScriptGuards } from '../common/script-guards.js';
@@ -26,6 +29,13 @@ import { sqliteVersionTables } from './sqlite-version-tables.js';
 
 /** SQLite has no statements that only run where a condition holds. */
 const scriptGuards: ScriptGuards = Object.freeze<ScriptGuards>({
+  begin: (versionTable, beginning) => {
+    const holds = isAtBeginning(sqliteQuoting, versionTable, beginning);
+    const value = assertionValue(holds, 'rows', sqliteQuoting.literal(isElsewhere(beginning)));
+    return [
+      `INSERT INTO ${sqliteQuoting.qualified(versionTable)} SELECT NULL WHERE ${value} IS NULL`,
+    ];
+  },
   open: () => {
     throw impossible(
       'SQLite has no statement that runs only where a condition holds, so a script cannot be --idempotent',

@@ -1,3 +1,4 @@
+import type { ScriptBeginning } from '../../dialects/common/script-guards.js';
 import type { LogEntry } from '../../dialects/common/version-tables.js';
 import type { MigrationStep, Step } from '../../graph/step.js';
 import type { ObjectEffect } from '../../operations/object-effect.js';
@@ -28,11 +29,14 @@ export class RevisionScript {
   readonly #connection: OfflineConnection;
   readonly #identity: RunIdentity = newRunIdentity();
   readonly #known = new KnownTables();
+  /** To be verified ahead of the first step. */
+  #beginning: ScriptBeginning | undefined;
   #hasLog = false;
   #isOpen = false;
 
-  constructor(environment: Environment, place: RunPlace) {
+  constructor(environment: Environment, place: RunPlace, beginning: ScriptBeginning | undefined) {
     this.#environment = environment;
+    this.#beginning = beginning;
     this.#place = place;
     const { script } = environment.dialect().session;
     this.#connection = new OfflineConnection(script?.terminated);
@@ -72,9 +76,9 @@ export class RevisionScript {
   /** MIG-09: our tables where they may be missing, then the comment, without the message. */
   async #announce(step: Step): Promise<void> {
     const wasOpen = this.#isOpen;
-    const tables = this.#missingTables(step);
-    if (tables.length > 0) await this.#begin();
-    for (const sql of tables) await this.#connection.query(sql);
+    const statements = [...this.#missingTables(step), ...this.#atBeginning()];
+    if (statements.length > 0) await this.#begin();
+    for (const sql of statements) await this.#connection.query(sql);
     if (!wasOpen) await this.#commit();
     this.#connection.comment(`Running ${stepText(step)}`);
   }
@@ -88,6 +92,16 @@ export class RevisionScript {
     return rowsBefore.length === 0
       ? [...create(versionTable), ledger.create(versionTable)]
       : onlyLog;
+  }
+
+  /** A script for another place than the one where the database is would leave version rows that lie. */
+  #atBeginning(): readonly string[] {
+    const { dialect, versionTable } = this.#environment;
+    const beginning = this.#beginning;
+    this.#beginning = undefined;
+    return beginning === undefined
+      ? []
+      : dialect().session.scriptGuards.begin(versionTable, beginning);
   }
 
   async #begin(): Promise<void> {

@@ -82,6 +82,12 @@ describe('a script instead of a run (design D10)', () => {
 
 <log table>;
 
+DO $alembic$
+BEGIN
+  IF NOT ((SELECT count(*) FROM (SELECT 1 FROM "alembic_version" WHERE version_num IN ('a1')) AS present) = 1) THEN RAISE EXCEPTION USING MESSAGE = 'this script begins at a1; the database is elsewhere'; END IF;
+END
+$alembic$;
+
 -- Running upgrade a1 -> b2
 
 ALTER TABLE "account" ADD COLUMN "x" int;
@@ -220,7 +226,7 @@ COMMIT;
     });
     const sql = await script(shop.migrator.upgrade('c3:d4', { sql: true }));
     expect(sql).toMatch(
-      /^BEGIN;\n\nCREATE TABLE [^;]*;\n\nCOMMIT;\n\n-- Running upgrade c3 -> d4\n/,
+      /^BEGIN;\n\nCREATE TABLE [^;]*;\n\nDO \$alembic\$[^$]*\$alembic\$;\n\nCOMMIT;\n\n-- Running upgrade c3 -> d4\n/,
     );
     await run(sql);
     expect(await stateOf(database)).toMatchObject({ rows: ['d4'] });

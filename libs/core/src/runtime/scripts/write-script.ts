@@ -11,6 +11,7 @@ import type { Migration } from '../running/migrate-database.js';
 import type { MigrateOptions } from '../migrator-api.js';
 import type { MigrateResult } from '../migrator-results.js';
 import { RevisionScript } from './revision-script.js';
+import { scriptBeginning } from './script-beginning.js';
 
 /**
  * Writes the script that migrates from one place to another, without a database (design D10). The target may be a range
@@ -23,7 +24,7 @@ export async function writeMigrationScript(
 ): Promise<MigrateResult> {
   const { environment, graph } = migration;
   const { steps, rows } = stepsOfRange(migration);
-  if (!idempotent || steps.length === 0) return writeSteps(environment, steps, rows);
+  if (!idempotent || steps.length === 0) return writeSteps(migration, steps, rows);
   const sql = await writeGuardedScript(environment, graph, steps);
   return { steps, rows: steps.at(-1)?.rowsAfter ?? rows, sql };
 }
@@ -61,15 +62,16 @@ export async function writeStampScript(
     throw misuse('a stamp as SQL can only begin at one place', 'Give each target the same start.');
   const rows = rowsAt(graph, ranges[0]?.from ?? 'base');
   const steps = planStamp(graph, { rows, targets: ranges.map(({ to }) => to) });
-  return writeSteps(environment, steps, rows);
+  return writeSteps({ environment, graph }, steps, rows);
 }
 
 async function writeSteps(
-  environment: Environment,
+  { environment, graph }: Pick<Migration, 'environment' | 'graph'>,
   steps: readonly Step[],
   rows: readonly string[],
 ): Promise<MigrateResult> {
-  const script = new RevisionScript(environment, placeOf(steps, true));
+  const beginning = scriptBeginning(graph, steps, rows);
+  const script = new RevisionScript(environment, placeOf(steps, true), beginning);
   for (const step of steps) await script.write(step);
   return { steps, rows: steps.at(-1)?.rowsAfter ?? rows, sql: await script.end() };
 }
