@@ -56,14 +56,16 @@ export function checksOfRows(
     .map(({ name, expression }) => ({ name, expression: unescaped(expression) }));
 }
 
-/** JSON is an alias on MariaDB: LONGTEXT of binary collation with this check (MariaDB manual, JSON Data Type). */
-function isJsonCheck({ name, level, expression }: CheckRow, column: ColumnRow): boolean {
+/**
+ * JSON is an alias on MariaDB: LONGTEXT of binary collation with this check (MariaDB manual, JSON Data Type). Its name is that of the
+ * column when it was made: RENAME COLUMN leaves it.
+ */
+function isJsonCheck({ level, expression }: CheckRow, column: ColumnRow): boolean {
   return (
     level === 'Column' &&
-    name === column.name &&
     baseOf(column.type) === 'longtext' &&
     column.collation === 'utf8mb4_bin' &&
-    expression === `json_valid(${mysqlQuoting.identifier(name)})`
+    expression === `json_valid(${mysqlQuoting.identifier(column.name)})`
   );
 }
 

@@ -87,16 +87,26 @@ const CATALOG: Readonly<Record<Part, string>> = {
   comment: `IF(c.COLUMN_COMMENT = '', NULL, CONCAT('COMMENT ', QUOTE(c.COLUMN_COMMENT)))`,
 };
 
-/** The checks of the column that were written with it; only MariaDB has them, and reads executable comments of its own. */
-const columnChecks = (column: string, isJson: boolean): string =>
-  `FROM information_schema.CHECK_CONSTRAINTS k
-      WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.CONSTRAINT_NAME = c.COLUMN_NAME
-        AND k.LEVEL = 'Column' AND k.CHECK_CLAUSE ${isJson ? '=' : '<>'} ${literal(`json_valid(${identifier(column)})`)}`;
+/**
+ * The checks that were written with a column of the table; only MariaDB has them, and reads executable comments of its own. They keep the
+ * name that their column had then: RENAME COLUMN changes what they say only (MariaDB 10.11).
+ */
+const COLUMN_CHECKS = `FROM information_schema.CHECK_CONSTRAINTS k
+      WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME AND k.LEVEL = 'Column'`;
+
+const jsonCheck = (column: string): string => literal(`json_valid(${identifier(column)})`);
 
 /** What is said of a column but where it is JSON: an alias there, with a check and a collation of its own. */
 const unlessJson = (column: string, sql: string, instead: string): string =>
-  `/*M! IF(EXISTS (SELECT 1 ${columnChecks(column, true)}), ${instead}, */ ${sql} /*M! ) */`;
+  `/*M! IF(EXISTS (SELECT 1 ${COLUMN_CHECKS}
+        AND k.CHECK_CLAUSE = ${jsonCheck(column)}), ${instead}, */ ${sql} /*M! ) */`;
 
-/** A check that was written with the column goes with its old definition. */
-const otherCheck = (column: string): string =>
-  `/*M! (SELECT CONCAT('CHECK (', k.CHECK_CLAUSE, ')') ${columnChecks(column, false)}), */ NULL`;
+/** A check that was written with the column goes with its old definition. The one that names the column is meant before one of its name. */
+function otherCheck(column: string): string {
+  const isSaid = `LOCATE(${literal(identifier(column))}, k.CHECK_CLAUSE) > 0`;
+  return `/*M! (SELECT CONCAT('CHECK (', k.CHECK_CLAUSE, ')') ${COLUMN_CHECKS}
+        AND k.CHECK_CLAUSE <> ${jsonCheck(column)}
+        AND (k.CONSTRAINT_NAME = c.COLUMN_NAME OR (${isSaid}
+          AND LOCATE(CONCAT('\`', REPLACE(k.CONSTRAINT_NAME, '\`', '\`\`'), '\`'), k.CHECK_CLAUSE) = 0))
+      ORDER BY ${isSaid} DESC, k.CONSTRAINT_NAME = c.COLUMN_NAME DESC LIMIT 1), */ NULL`;
+}
