@@ -97,6 +97,12 @@ const needsSql = (): MigrationError =>
     advice: 'Add --sql, or leave it out: a run never repeats what is applied.',
   });
 
+const neverIdempotent = (): MigrationError =>
+  new MigrationError('E7007', {
+    problem: '"idempotent" is an option of upgrade and downgrade',
+    advice: 'Leave it out: the script of a stamp stops on a database that is not where it begins.',
+  });
+
 async function plan(
   environment: Environment,
   given: string | undefined,
@@ -142,6 +148,7 @@ async function stamp(
 ): Promise<MigrateResult> {
   const graph = await readGraph(environment);
   const purge = options.purge ?? false;
+  if (options.idempotent) throw neverIdempotent();
   if (!options.sql) return stampDatabase({ environment, graph, targets, purge }, options);
   if (!purge) return writeStampScript(environment, graph, targets);
   throw new MigrationError('E7007', {

@@ -340,4 +340,9 @@ describe('a script that can be run again (--idempotent)', () => {
       code: 'E7007',
     });
   });
+
+  it('is none of a stamp', async () => {
+    shop.put('a1');
+    expect(await errorOf(shop.migrator.stamp(['a1'], idempotent))).toMatchObject({ code: 'E7007' });
+  });
 });
