@@ -47,12 +47,14 @@ const DRIVERS = {
   },
 };
 
-/** PostgreSQL gives the rows as JSON. */
+/** PostgreSQL gives the rows as JSON, some hundreds in a text, and each as the list of its values. */
 function groupJson(answer) {
   for (const { rows } of [answer].flat()) {
-    if (typeof rows[0]?.json !== 'string') continue;
-    const found = JSON.parse(rows[0].json);
-    if (Array.isArray(found)) groupRows(found);
+    const groups = new Map();
+    for (const { json } of rows) {
+      const found = typeof json === 'string' && JSON.parse(json);
+      if (Array.isArray(found)) groupRows(found, groups);
+    }
   }
 }
 
@@ -64,10 +66,9 @@ function withLists(row) {
   );
 }
 
-function groupRows(rows) {
-  const groups = new Map();
+function groupRows(rows, groups = new Map()) {
   for (const row of rows) {
-    const key = row.table ?? row.id ?? row.name;
+    const key = Array.isArray(row) ? row[0] : (row.table ?? row.id ?? row.name);
     const own = groups.get(key);
     if (own === undefined) groups.set(key, [row]);
     else own.push(row);

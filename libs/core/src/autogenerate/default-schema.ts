@@ -1,3 +1,4 @@
+import { mapChanged } from '../schema/map-changed.js';
 import type { ObjectName } from '../schema/object-name.js';
 import type { ForeignKey, SchemaModel, Table } from '../schema/schema-model.js';
 
@@ -8,19 +9,19 @@ import type { ForeignKey, SchemaModel, Table } from '../schema/schema-model.js';
 export function withDefaultSchema(model: SchemaModel, defaultSchema: string): SchemaModel {
   const fold = <T extends ObjectName>(object: T): T =>
     object.schema === defaultSchema ? { ...object, schema: null } : object;
-  const foldKey = (key: ForeignKey): ForeignKey => ({
-    ...key,
-    referencedTable: fold(key.referencedTable),
-  });
-  const foldTable = (table: Table): Table => ({
-    ...fold(table),
-    foreignKeys: table.foreignKeys.map(foldKey),
-  });
+  const foldKey = (key: ForeignKey): ForeignKey => {
+    const referencedTable = fold(key.referencedTable);
+    return referencedTable === key.referencedTable ? key : { ...key, referencedTable };
+  };
+  const foldTable = (table: Table): Table => {
+    const foreignKeys = mapChanged(table.foreignKeys, foldKey);
+    return foreignKeys === table.foreignKeys ? fold(table) : { ...fold(table), foreignKeys };
+  };
   return {
     schemas: model.schemas.filter((schema) => schema !== defaultSchema),
     enums: model.enums.map(fold),
     sequences: model.sequences.map(fold),
-    tables: model.tables.map(foldTable),
+    tables: mapChanged(model.tables, foldTable),
     views: model.views.map((view) => ({ ...fold(view), dependsOn: view.dependsOn.map(fold) })),
     ...listsInDefaultSchema(model, fold),
     ...(model.unmanaged && { unmanaged: model.unmanaged.map(fold) }),

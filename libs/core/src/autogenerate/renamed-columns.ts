@@ -32,13 +32,12 @@ export function renamedColumns(search: RenameSearch): FoundRenames {
 function renamedIn(sides: TableSides, search: RenameSearch): FoundRenames {
   const { table, before } = sides;
   const said = saidColumns(sides, search);
-  const certain = table.columns
-    .filter(({ name }) => !said.some(({ to }) => to === name))
-    .flatMap((column) => renameOf(column, sides, search));
-  const suspected = settleSuspicions(
-    columnSuspicions(sides, search, [...said, ...certain]),
-    search.decisions,
+  const certain = table.columns.flatMap((column) =>
+    said.some(({ to }) => to === column.name) ? NONE : renameOf(column, sides, search),
   );
+  const suspicions = columnSuspicions(sides, search, [...said, ...certain]);
+  if (said.length + certain.length + suspicions.length === 0) return NO_RENAMES;
+  const suspected = settleSuspicions(suspicions, search.decisions);
   const answered = suspected.renamed.map(({ from, to }) => ({
     from: from.name,
     ...marked(to, table),
@@ -69,6 +68,8 @@ function renamedIn(sides: TableSides, search: RenameSearch): FoundRenames {
   };
 }
 
+const NONE: readonly never[] = [];
+
 function refuseBlocked(blocked: readonly ColumnRename[]): void {
   const said = blocked.find(({ stated }) => stated !== undefined);
   if (said?.stated === undefined) return;
@@ -82,7 +83,7 @@ function renameOf(
 ): readonly ColumnRename[] {
   const { entity = table.entity, property = column.name } = column;
   const remembered = entity === undefined ? undefined : memory.columnOf(entity, property);
-  if (remembered === undefined || remembered.column === column.name) return [];
+  if (remembered === undefined || remembered.column === column.name) return NONE;
   const owner = { schema: remembered.schema, name: remembered.table };
   if (!sameName(owner, rememberedName(table, sofar))) return [];
   if (!findColumn(before, remembered.column)) return [];

@@ -12,18 +12,31 @@ interface Remembered extends ObjectRef {
  * that was made again keeps only the newer mark.
  */
 export function replayLog(effects: readonly ObjectEffect[]): OwnershipMemory {
-  const objects = new Map<string, Remembered>();
-  for (const effect of effects) applyEffect(objects, effect);
+  return replayParts([effects]);
+}
+
+/** The same for effects that come in parts, none of which is kept. */
+export function replayParts(parts: Iterable<readonly ObjectEffect[]>): OwnershipMemory {
+  return replayOnto([], parts);
+}
+
+/** Replays what was logged after the objects of `before` were remembered. */
+function replayOnto(
+  before: Iterable<readonly [string, Remembered]>,
+  parts: Iterable<readonly ObjectEffect[]>,
+): OwnershipMemory {
+  const objects = new Map(before);
+  for (const effects of parts) for (const effect of effects) applyEffect(objects, effect);
   // Only a search for renames asks for columns by property.
-  const columns = once(() => columnsByProperty(objects));
+  const columns = once(() => columnsByEntity(objects));
   const tables = once(() => tablesByEntity(objects));
   const memory: OwnershipMemory = {
     schemas: schemasIn(objects),
     managedKinds: managedKindsIn(objects),
-    after: (more) => (more.length === 0 ? memory : replayLog([...effects, ...more])),
+    after: (more) => (more.length === 0 ? memory : replayOnto(objects, [more])),
     of: (ref) => ownershipOf(objects.get(keyOf(ref))),
     columnOf: (entity, property) => {
-      const found = columns().get(entity)?.get(property);
+      const found = lastOf(columns().get(entity) ?? [], property);
       return found && { schema: found.schema, table: found.table ?? '', column: found.name };
     },
     tableOf: (entity) => {
@@ -43,36 +56,47 @@ function once<T>(make: () => T): () => T {
 
 function schemasIn(objects: Objects): readonly string[] {
   const names: string[] = [];
-  for (const { kind, name } of objects.values()) if (kind === 'schema') names.push(name);
+  objects.forEach(({ kind, name }) => {
+    if (kind === 'schema') names.push(name);
+  });
   return names.sort();
 }
 
 function managedKindsIn(objects: Objects): ReadonlySet<ObjectRef['kind']> {
   const kinds = new Set<ObjectRef['kind']>();
-  for (const { kind, entity } of objects.values()) if (entity !== undefined) kinds.add(kind);
+  objects.forEach(({ kind, entity }) => {
+    if (entity !== undefined) kinds.add(kind);
+  });
   return kinds;
 }
 
-/** By entity and property; of several columns that a property was in, the one that was made last. */
-function columnsByProperty(objects: Objects): ReadonlyMap<string, Objects> {
-  const columns = new Map<string, Map<string, Remembered>>();
-  for (const object of objects.values()) {
+/** Those that have a property, in the order of the memory. */
+function columnsByEntity(objects: Objects): ReadonlyMap<string, readonly Remembered[]> {
+  const columns = new Map<string, Remembered[]>();
+  objects.forEach((object) => {
     const { kind, entity, property } = object;
-    if (kind !== 'column' || entity === undefined || property === undefined) continue;
+    if (kind !== 'column' || entity === undefined || property === undefined) return;
     const ofEntity = columns.get(entity);
-    if (ofEntity) ofEntity.set(property, object);
-    else columns.set(entity, new Map([[property, object]]));
-  }
+    if (ofEntity) ofEntity.push(object);
+    else columns.set(entity, [object]);
+  });
   return columns;
+}
+
+/** Of several columns that a property was in, the one that was made last. */
+function lastOf(columns: readonly Remembered[], property: string): Remembered | undefined {
+  let last: Remembered | undefined;
+  for (const column of columns) if (column.property === property) last = column;
+  return last;
 }
 
 function tablesByEntity(objects: Objects): ReadonlyMap<string, readonly Remembered[]> {
   const tables = new Map<string, readonly Remembered[]>();
-  for (const object of objects.values()) {
+  objects.forEach((object) => {
     const { kind, entity } = object;
-    if (kind !== 'table' || entity === undefined) continue;
+    if (kind !== 'table' || entity === undefined) return;
     tables.set(entity, [...(tables.get(entity) ?? []), object]);
-  }
+  });
   return tables;
 }
 

@@ -6,10 +6,14 @@ import { impossibleRename, type StatedRename } from './stated-rename.js';
 
 /** Renames of a table's columns that a person or the entity says are ones. */
 export function saidColumns(sides: TableSides, search: RenameSearch): readonly ColumnRename[] {
+  // Mostly nobody says anything.
+  if (search.decisions.renames.length === 0 && !search.target.renamed) return NONE;
   const stated = search.decisions.renames.flatMap((said) => statedRename(said, sides, search));
   const hinted = hintedRenames(sides, search);
   return [...stated, ...hinted.filter(({ to }) => !stated.some((one) => one.to === to))];
 }
+
+const NONE: readonly never[] = [];
 
 function statedRename(
   said: StatedRename,

@@ -4,10 +4,12 @@ export function mapChanged<T>(
   change: (member: T, at: number) => T,
 ): readonly T[] {
   let changed: T[] | undefined;
-  list.forEach((member, at) => {
+  let at = 0;
+  for (const member of list) {
     const after = change(member, at);
     if (after !== member) changed ??= list.slice();
     if (changed) changed[at] = after;
-  });
+    at += 1;
+  }
   return changed ?? list;
 }

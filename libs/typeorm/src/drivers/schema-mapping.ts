@@ -60,4 +60,6 @@ export interface ModelContext {
   readonly dialect: Dialect;
   readonly mapping: SchemaMapping;
   readonly markOf: MarkOf;
+  /** The types that were spelled so far, by what each was made from: a model has many columns and few types. */
+  readonly spelledTypes: Map<string, SqlText>;
 }

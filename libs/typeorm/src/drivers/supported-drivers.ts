@@ -5,13 +5,13 @@ import { betterSqlite3Driver, sqljsDriver } from './sqlite/sqlite-drivers.js';
 import { postgresDriver } from './postgres/postgres-driver.js';
 import type { SupportedDriver } from './supported-driver.js';
 
-/** By the `type` of a DataSource. A new driver is one folder and one line here. */
-const DRIVERS: ReadonlyMap<string, SupportedDriver> = new Map([
-  ['postgres', postgresDriver],
-  ['mysql', mysqlDriver],
-  ['mariadb', mariadbDriver],
-  ['better-sqlite3', betterSqlite3Driver],
-  ['sqljs', sqljsDriver],
+/** By the `type` of a DataSource; loaded when it is asked for. A new driver is one folder and one line here. */
+const DRIVERS: ReadonlyMap<string, () => SupportedDriver> = new Map([
+  ['postgres', () => postgresDriver],
+  ['mysql', () => mysqlDriver],
+  ['mariadb', () => mariadbDriver],
+  ['better-sqlite3', () => betterSqlite3Driver],
+  ['sqljs', () => sqljsDriver],
 ]);
 
 /**
@@ -22,7 +22,7 @@ const DRIVERS: ReadonlyMap<string, SupportedDriver> = new Map([
 export function supportedDriver(dataSource: DataSource): SupportedDriver {
   const { type } = dataSource.options;
   const driver = DRIVERS.get(type);
-  if (driver) return driver;
+  if (driver) return driver();
   const supported = [...DRIVERS.keys()];
   throw new MigrationError('E3012', {
     problem: `the DataSource is of type "${type}", which nest-alembic cannot migrate`,

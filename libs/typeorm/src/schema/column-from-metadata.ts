@@ -24,7 +24,11 @@ export function columnsFromMetadata(
 export function storedColumns(metadata: EntityMetadata): readonly ColumnMetadata[] {
   // A child entity can have gaps where its parent lacks the property.
   const columns: readonly (ColumnMetadata | undefined)[] = metadata.columns;
-  return columns.filter((column) => column !== undefined).filter((c) => !c.isVirtualProperty);
+  return columns.filter(isStored);
+}
+
+function isStored(column: ColumnMetadata | undefined): column is ColumnMetadata {
+  return column !== undefined && !column.isVirtualProperty;
 }
 
 function columnOf(column: ColumnMetadata, metadata: EntityMetadata, context: ModelContext): Column {

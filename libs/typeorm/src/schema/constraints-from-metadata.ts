@@ -104,16 +104,17 @@ export function columnNames(
   return columns.map((column) => context.mapping.storedName(column.databaseName));
 }
 
+const DEFERRABLES: Readonly<Record<string, Deferrable>> = {
+  'INITIALLY IMMEDIATE': 'initially immediate',
+  'INITIALLY DEFERRED': 'initially deferred',
+};
+
 /** `deferrable` where TypeORM's option is set and the database has it; its values are ours in upper case. */
 export function deferrablePart(
   option: string | undefined,
   { dialect }: ModelContext,
 ): { readonly deferrable?: Deferrable } {
   if (!dialect.capabilities.deferrableConstraints) return {};
-  const known: Readonly<Record<string, Deferrable>> = {
-    'INITIALLY IMMEDIATE': 'initially immediate',
-    'INITIALLY DEFERRED': 'initially deferred',
-  };
-  const deferrable = option === undefined ? undefined : known[option];
+  const deferrable = option === undefined ? undefined : DEFERRABLES[option];
   return deferrable === undefined ? {} : { deferrable };
 }

@@ -3,6 +3,7 @@ import type { EntityMetadata } from 'typeorm';
 import { storedColumns } from './column-from-metadata.js';
 import { propertyOf } from './entity-marks.js';
 import { blaming, entityProblem } from './entity-problem.js';
+import type { ColumnMetadata } from './metadata-types.js';
 import type { ModelContext } from '../drivers/schema-mapping.js';
 
 /**
@@ -14,7 +15,7 @@ export function enumsFromMetadata(
   metadatas: readonly EntityMetadata[],
   context: ModelContext,
 ): readonly EnumType[] {
-  const enums = new Map<string, EnumType & { readonly property: string }>();
+  const enums = new Map<string, DescribedEnum>();
   for (const found of enumsOf(metadatas, context)) {
     const first = enums.get(nameKey(found));
     if (first && JSON.stringify(first.labels) !== JSON.stringify(found.labels)) {
@@ -30,16 +31,34 @@ export function enumsFromMetadata(
   return [...enums.values()].map(({ property, ...type }) => type).sort(compareNames);
 }
 
+/** An enumerated type, and the property that describes it. */
+type DescribedEnum = EnumType & { readonly property: string };
+
 function enumsOf(
   metadatas: readonly EntityMetadata[],
   context: ModelContext,
-): readonly (EnumType & { readonly property: string })[] {
+): readonly DescribedEnum[] {
   return metadatas.flatMap((metadata) =>
-    storedColumns(metadata).flatMap((column) => {
-      const entity = context.markOf(metadata);
-      const property = propertyOf(column, metadata);
-      const found = blaming({ entity, property }, () => context.mapping.enumOf(column, context));
-      return found?.labels ? [{ ...found.name, labels: found.labels, entity, property }] : [];
-    }),
+    storedColumns(metadata).flatMap((column) =>
+      mayDescribe(column) ? (enumOf(column, metadata, context) ?? NONE) : NONE,
+    ),
   );
+}
+
+/** Labels are the column's own, or those of the one that it refers to. */
+const mayDescribe = (column: ColumnMetadata): boolean =>
+  column.enum !== undefined || column.referencedColumn !== undefined;
+
+/** Of most columns: they are of other types. */
+const NONE: readonly never[] = [];
+
+function enumOf(
+  column: ColumnMetadata,
+  metadata: EntityMetadata,
+  context: ModelContext,
+): DescribedEnum | undefined {
+  const entity = context.markOf(metadata);
+  const property = propertyOf(column, metadata);
+  const found = blaming({ entity, property }, () => context.mapping.enumOf(column, context));
+  return found?.labels && { ...found.name, labels: found.labels, entity, property };
 }

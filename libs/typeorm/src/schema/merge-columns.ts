@@ -17,6 +17,7 @@ export function mergeColumns(
   added: readonly Column[],
   options: MergeColumnsOptions,
 ): readonly Column[] {
+  if (columns.length === 0 && !added.some(isRepeated)) return added;
   const merged = new Map(columns.map((column) => [column.name, column]));
   for (const column of added) {
     const first = merged.get(column.name);
@@ -24,6 +25,9 @@ export function mergeColumns(
   }
   return [...merged.values()];
 }
+
+const isRepeated = ({ name }: Column, at: number, columns: readonly Column[]): boolean =>
+  columns.findIndex((column) => column.name === name) < at;
 
 /** What may be said in one place only, as a second entity of the same table often leaves it out. */
 const OPTIONAL = ['default', 'comment', 'collation', 'charset', 'onUpdate'] as const;

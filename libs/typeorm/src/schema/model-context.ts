@@ -10,5 +10,11 @@ import { entityMarks } from './entity-marks.js';
  */
 export function createModelContext(dataSource: DataSource): ModelContext {
   const { dialect, schema } = supportedDriver(dataSource);
-  return { dataSource, dialect, mapping: schema, markOf: entityMarks(dataSource.entityMetadatas) };
+  return {
+    dataSource,
+    dialect,
+    mapping: schema,
+    markOf: entityMarks(dataSource.entityMetadatas),
+    spelledTypes: new Map(),
+  };
 }

@@ -21,8 +21,10 @@ import { objectNameOf } from './object-names.js';
 export function tableFromMetadata(metadata: EntityMetadata, context: ModelContext): Table {
   const primaryKey = primaryKeyFromMetadata(metadata, context);
   const comment = storedComment(metadata.comment, context);
+  const { schema, name } = objectNameOf(metadata, context);
   return {
-    ...objectNameOf(metadata, context),
+    schema,
+    name,
     columns: columnsFromMetadata(metadata, context),
     ...(primaryKey && { primaryKey }),
     foreignKeys: withoutRepeats(foreignKeysFromMetadata(metadata, context)),
@@ -45,6 +47,7 @@ export function tableFromMetadata(metadata: EntityMetadata, context: ModelContex
 export function withoutRepeats<P extends FromEntity & { readonly name?: string }>(
   parts: readonly P[],
 ): readonly P[] {
+  if (!parts.some((part, at) => mayRepeat(part, parts, at))) return parts;
   const kept = new Map<string, P>();
   for (const part of parts) {
     const name = part.name ?? JSON.stringify(part);
@@ -54,6 +57,12 @@ export function withoutRepeats<P extends FromEntity & { readonly name?: string }
   }
   return [...kept.values()];
 }
+
+const mayRepeat = <P extends { readonly name?: string }>(
+  { name }: P,
+  parts: readonly P[],
+  at: number,
+): boolean => name === undefined || parts.findIndex((other) => other.name === name) < at;
 
 function sameName(part: FromEntity, name: string): Error {
   return entityProblem({

@@ -47,8 +47,8 @@ export function spellView({ current, target }: Pair<View>, spell: Speller): View
 
 /** The object with other parts; the object itself where all of them are what it has. */
 function withParts<T extends object>(object: T, parts: Partial<T>): T {
-  const names = Object.keys(parts) as (keyof T)[];
-  return names.every((name) => parts[name] === object[name]) ? object : { ...object, ...parts };
+  for (const name in parts) if (parts[name] !== object[name]) return { ...object, ...parts };
+  return object;
 }
 
 interface Context {
@@ -66,6 +66,7 @@ function spellEach<T extends { readonly name?: string }>(
   { current, target }: Pair<readonly T[]>,
   spellOne: (object: T, before: readonly T[], at: number) => T,
 ): readonly T[] {
+  if (target.length === 0) return target;
   const counterpartsOf = counterpartsByName(current, target);
   return mapChanged(target, (object, at) => spellOne(object, counterpartsOf(object, at), at));
 }

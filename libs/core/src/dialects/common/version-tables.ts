@@ -64,8 +64,8 @@ export interface VersionTables {
   /** Removes all rows (`stamp --purge`). */
   purge(versionTable: ObjectName): string;
   insertLog(versionTable: ObjectName, entry: LogEntry): string;
-  /** Query with columns `revision`, `direction`, `checksum`, `message`, `applied_at`, `objects` (JSON text), oldest first. */
-  selectLog(versionTable: ObjectName): string;
+  /** Query with a column `objects`: texts of JSON lists that hold, one after the other, the effects that the log tells of, oldest first. */
+  selectObjects(versionTable: ObjectName): string;
   /**
    * Query with columns `revision` and `checksum`: of each revision whose last line in the log is an upgrade, the checksum of
    * the file that was run.

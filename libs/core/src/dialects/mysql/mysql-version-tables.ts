@@ -32,9 +32,8 @@ export const mysqlVersionTables: VersionTables = Object.freeze<VersionTables>({
   changeOne,
   purge: (versionTable) => `DELETE FROM ${qualified(versionTable)}`,
   insertLog,
-  selectLog: (versionTable) =>
-    `SELECT revision, direction, checksum, message, objects, ${timeOf('applied_at', '%Y-%m-%dT%H:%i:%s.%fZ')} AS applied_at
-FROM ${qualified(logOf(versionTable))} ORDER BY id`,
+  selectObjects: (versionTable) =>
+    `SELECT objects FROM ${qualified(logOf(versionTable))} ORDER BY id`,
   selectChecksums,
   ledger: ledgerSql(mysqlQuoting, {
     now: 'UTC_TIMESTAMP(3)',

@@ -1,4 +1,5 @@
 import type { ColumnComment } from '../../schema/schema-model.js';
+import type { RowNames } from './postgres-json-rows.js';
 
 /** The row of the facts query. */
 export interface FactsRow {
@@ -154,13 +155,52 @@ export interface ViewRow extends NameRow {
   readonly columnComments: readonly ColumnComment[] | null;
 }
 
-/** All that the catalog queries read. */
+/** All that the catalog queries read. The larger lists come in parts, each of which is there when it is asked for, and only then. */
 export interface CatalogRows {
   readonly enums: readonly EnumRow[];
   readonly sequences: readonly SequenceRow[];
   readonly tables: readonly TableRow[];
-  readonly columns: readonly ColumnRow[];
-  readonly constraints: readonly ConstraintRow[];
-  readonly indexes: readonly IndexRow[];
+  readonly columns: Iterable<readonly ColumnRow[]>;
+  readonly constraints: Iterable<readonly ConstraintRow[]>;
+  readonly indexes: Iterable<readonly IndexRow[]>;
   readonly views: readonly ViewRow[];
 }
+
+/** What the rows of columns and of constraints have, in the order in which it is sent. */
+export const COLUMN_NAMES: RowNames<ColumnRow> = {
+  table: true,
+  number: true,
+  name: true,
+  type: true,
+  nullable: true,
+  expression: true,
+  generated: true,
+  identity: true,
+  collation: true,
+  storage: true,
+  compression: true,
+  comment: true,
+};
+
+export const CONSTRAINT_NAMES: RowNames<ConstraintRow> = {
+  table: true,
+  name: true,
+  type: true,
+  columns: true,
+  deferrable: true,
+  deferred: true,
+  validated: true,
+  enforced: true,
+  temporal: true,
+  nullsNotDistinct: true,
+  include: true,
+  comment: true,
+  definition: true,
+  referencedSchema: true,
+  referencedTable: true,
+  referencedColumns: true,
+  onUpdate: true,
+  onDelete: true,
+  onDeleteColumns: true,
+  match: true,
+};

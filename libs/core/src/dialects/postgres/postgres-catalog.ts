@@ -1,3 +1,5 @@
+import { type CatalogRows, COLUMN_NAMES, CONSTRAINT_NAMES } from './postgres-catalog-rows.js';
+import { rowsAsJson, valuesAsJson } from './postgres-json-rows.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
 /**
@@ -56,29 +58,19 @@ SELECT json_build_object(
 }
 
 /**
- * The queries for the objects of some schemas, one for each kind. Each gives one row with a text column `json`: an
- * array of the rows that `postgres-catalog-rows.ts` describes. Text, because a program may have installed its own
- * parsers for any type of column.
+ * The queries for the objects of some schemas, one for each kind. Each gives the rows that `postgres-catalog-rows.ts`
+ * describes, for `readRows`, those of columns and constraints for `readValues`.
  */
-export function catalogQueries(scope: CatalogScope): Readonly<Record<CatalogKind, string>> {
+export function catalogQueries(scope: CatalogScope): Readonly<Record<keyof CatalogRows, string>> {
   return {
     enums: rowsAsJson(enums(scope)),
     sequences: rowsAsJson(sequences(scope)),
     tables: rowsAsJson(tables(scope)),
-    columns: rowsAsJson(columns(scope)),
-    constraints: rowsAsJson(constraints(scope)),
+    columns: valuesAsJson(COLUMN_NAMES, columns(scope)),
+    constraints: valuesAsJson(CONSTRAINT_NAMES, constraints(scope)),
     indexes: rowsAsJson(indexes(scope)),
     views: rowsAsJson(views(scope)),
   };
-}
-
-/** The kinds of objects that are read. */
-export type CatalogKind =
-  'enums' | 'sequences' | 'tables' | 'columns' | 'constraints' | 'indexes' | 'views';
-
-/** The rows of a query as one row with one text. */
-export function rowsAsJson(query: string): string {
-  return `SELECT coalesce(json_agg(q), '[]')::text AS json FROM (${query}) q`;
 }
 
 function nameArray(names: readonly string[]): string {

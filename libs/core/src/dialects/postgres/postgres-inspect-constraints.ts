@@ -9,14 +9,8 @@ import type {
   Table,
   UniqueConstraint,
 } from '../../schema/schema-model.js';
-import { groupBy } from '../common/group-by.js';
-import type {
-  ActionCode,
-  CatalogRows,
-  ColumnRow,
-  ConstraintRow,
-  NameRow,
-} from './postgres-catalog-rows.js';
+import type { ActionCode, CatalogRows, ConstraintRow, NameRow } from './postgres-catalog-rows.js';
+import type { ReadColumns } from './postgres-inspect-columns.js';
 import { withoutOuterParentheses } from './postgres-parentheses.js';
 
 /** The constraints of one table. */
@@ -28,28 +22,20 @@ export type TableConstraints = Pick<
 /** The constraints of each table that has any, by the table's id, in the order of creation. */
 export function constraintsByTable(
   rows: Pick<CatalogRows, 'constraints'>,
-  {
-    columnRows,
-    nameOf,
-  }: {
-    readonly columnRows: ReadonlyMap<string, readonly ColumnRow[]>;
-    readonly nameOf: (row: NameRow) => ObjectName;
-  },
+  { columnOf, nameOf }: ConstraintNames,
 ): ReadonlyMap<string, TableConstraints> {
-  const columnsOf: Names['columnsOf'] = ({ table, columns }, numbers) => {
-    const known = columnRows.get(table) ?? [];
-    return (numbers ?? columns ?? []).flatMap((number) => withNumber(known, number)?.name ?? []);
-  };
-  const groups = groupBy(rows.constraints, (row) => row.table);
-  return new Map(
-    [...groups].map(([table, group]) => [table, toConstraints(group, { columnsOf, nameOf })]),
-  );
+  const columnsOf: Names['columnsOf'] = ({ table, columns }, numbers) =>
+    (numbers ?? columns ?? []).flatMap((number) => columnOf(table, number) ?? []);
+  const names = { columnsOf, nameOf };
+  const found = new Map<string, FoundConstraints>();
+  for (const part of rows.constraints)
+    for (const row of part) addConstraint(constraintsIn(found, row.table), row, names);
+  return found;
 }
 
-/** Columns are numbered in their order; a dropped one leaves a gap. */
-function withNumber(rows: readonly ColumnRow[], number: number): ColumnRow | undefined {
-  const expected = rows[number - 1];
-  return expected?.number === number ? expected : rows.find((row) => row.number === number);
+/** What turns numbers of columns, and the catalog's names of tables, into the model's names. */
+export interface ConstraintNames extends Pick<ReadColumns, 'columnOf'> {
+  readonly nameOf: (row: NameRow) => ObjectName;
 }
 
 /** What the rows must be told to speak in names. */
@@ -59,17 +45,42 @@ interface Names {
   readonly nameOf: (row: NameRow) => ObjectName;
 }
 
-function toConstraints(rows: readonly ConstraintRow[], names: Names): TableConstraints {
-  const byType = groupBy(rows, ({ type }) => type);
-  const ofType = (type: ConstraintRow['type']) => byType.get(type) ?? [];
-  const [primaryKey] = ofType('p');
-  return {
-    ...(primaryKey && { primaryKey: toPrimaryKey(primaryKey, names) }),
-    foreignKeys: ofType('f').map((row) => toForeignKey(row, names)),
-    uniques: ofType('u').map((row) => toUnique(row, names)),
-    checks: ofType('c').map(toCheck),
-    exclusions: ofType('x').map(toExclusion),
-  };
+/** The constraints of a table while its rows are read. */
+interface FoundConstraints {
+  primaryKey?: PrimaryKey;
+  foreignKeys: readonly ForeignKey[];
+  uniques: readonly UniqueConstraint[];
+  checks: readonly CheckConstraint[];
+  exclusions: readonly ExclusionConstraint[];
+}
+
+function constraintsIn(found: Map<string, FoundConstraints>, table: string): FoundConstraints {
+  const known = found.get(table);
+  if (known) return known;
+  const added = { foreignKeys: NONE, uniques: NONE, checks: NONE, exclusions: NONE };
+  found.set(table, added);
+  return added;
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+function addConstraint(found: FoundConstraints, row: ConstraintRow, names: Names): void {
+  switch (row.type) {
+    case 'p':
+      found.primaryKey = toPrimaryKey(row, names);
+      return;
+    case 'f':
+      found.foreignKeys = [...found.foreignKeys, toForeignKey(row, names)];
+      return;
+    case 'u':
+      found.uniques = [...found.uniques, toUnique(row, names)];
+      return;
+    case 'c':
+      found.checks = [...found.checks, toCheck(row)];
+      return;
+    case 'x':
+      found.exclusions = [...found.exclusions, toExclusion(row)];
+  }
 }
 
 function toPrimaryKey(row: ConstraintRow, { columnsOf }: Names): PrimaryKey {

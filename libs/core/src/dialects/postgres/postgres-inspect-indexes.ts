@@ -1,5 +1,5 @@
 import type { Index, IndexElement } from '../../schema/schema-model.js';
-import { groupBy } from '../common/group-by.js';
+import { addTo } from '../common/group-by.js';
 import type { CatalogRows, IndexElementRow, IndexRow } from './postgres-catalog-rows.js';
 import { withoutOuterParentheses } from './postgres-parentheses.js';
 
@@ -7,8 +7,9 @@ import { withoutOuterParentheses } from './postgres-parentheses.js';
 export function indexesByTable(
   rows: Pick<CatalogRows, 'indexes'>,
 ): ReadonlyMap<string, readonly Index[]> {
-  const groups = groupBy(rows.indexes, (row) => row.table);
-  return new Map([...groups].map(([table, indexes]) => [table, indexes.map(toIndex)]));
+  const indexes = new Map<string, Index[]>();
+  for (const part of rows.indexes) for (const row of part) addTo(indexes, row.table, toIndex(row));
+  return indexes;
 }
 
 function toIndex(row: IndexRow): Index {

@@ -15,7 +15,9 @@ export function ownedByTable(rows: ObjectRows): (id: string) => OwnedParts {
   const policies = groupBy(rows.policies ?? [], ({ table }) => table);
   const security = new Map((rows.rowSecurity ?? []).map((row) => [row.table, row]));
   const partitioning = partitioningByTable(rows);
+  const isPlain = triggers.size + policies.size + security.size + partitioning.size === 0;
   return (id) => {
+    if (isPlain) return NOTHING;
     const partitionBy = partitioning.get(id);
     const own = security.get(id);
     return {
@@ -26,6 +28,9 @@ export function ownedByTable(rows: ObjectRows): (id: string) => OwnedParts {
     };
   };
 }
+
+/** Of most tables there is nothing of the kind. */
+const NOTHING: OwnedParts = Object.freeze({});
 
 function sorted<T extends { readonly name: string }>(members: readonly T[]): readonly T[] {
   return [...members].sort((left, right) => compareText(left.name, right.name));

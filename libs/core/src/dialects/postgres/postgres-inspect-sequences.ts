@@ -6,18 +6,21 @@ import type {
   SequenceOptionsRow,
   SequenceRow,
 } from './postgres-catalog-rows.js';
+import type { ReadColumns } from './postgres-inspect-columns.js';
 
 /** The sequences that are no counters of columns: without an owner, or with one whose default is another. */
 export function freeSequences(
-  rows: Pick<CatalogRows, 'sequences' | 'tables' | 'columns'>,
-  nameOf: (row: NameRow) => ObjectName,
+  rows: Pick<CatalogRows, 'sequences' | 'tables'>,
+  {
+    owners,
+    nameOf,
+  }: Pick<ReadColumns, 'owners'> & { readonly nameOf: (row: NameRow) => ObjectName },
 ): Sequence[] {
   const tables = new Map(rows.tables.map((row) => [row.id, row]));
-  const columns = new Map(rows.columns.map((row) => [`${row.table} ${row.number}`, row]));
   const ownerOf = (row: SequenceRow): Pick<Sequence, 'ownedBy'> | undefined => {
     if (row.ownerTable === null) return {};
     const table = tables.get(row.ownerTable);
-    const column = columns.get(`${row.ownerTable} ${row.ownerColumn ?? 0}`);
+    const column = owners.get(row);
     const isCounter = row.ownerKind === 'i' || column?.expression === row.nextval;
     if (isCounter || !table || !column) return undefined;
     return { ownedBy: { table: nameOf(table), column: column.name } };

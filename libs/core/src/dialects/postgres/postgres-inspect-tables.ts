@@ -23,17 +23,29 @@ const NO_CONSTRAINTS: TableConstraints = Object.freeze({
 
 /** The tables with their parts. */
 export function tablesOf(rows: readonly TableRow[], parts: TableParts): Table[] {
-  return rows.map((row) => ({
-    ...parts.nameOf(row),
+  return rows.map((row) => tableOf(row, parts));
+}
+
+function tableOf(row: TableRow, parts: TableParts): Table {
+  const { schema, name } = parts.nameOf(row);
+  const constraints = parts.constraints.get(row.id) ?? NO_CONSTRAINTS;
+  const { primaryKey, foreignKeys, uniques, checks, exclusions } = constraints;
+  return {
+    schema,
+    name,
     columns: parts.columns.get(row.id) ?? [],
-    ...(parts.constraints.get(row.id) ?? NO_CONSTRAINTS),
+    ...(primaryKey && { primaryKey }),
+    foreignKeys,
+    uniques,
+    checks,
+    exclusions,
     indexes: parts.indexes.get(row.id) ?? [],
     ...(row.comment !== null && { comment: row.comment }),
     ...parts.owned(row.id),
     ...(row.unlogged && { unlogged: true }),
     ...(row.storage !== null && { storage: row.storage }),
     ...(row.tablespace !== null && { tablespace: row.tablespace }),
-  }));
+  };
 }
 
 /** The views; the query is without its semicolon. */

@@ -1,18 +1,19 @@
 import type { Connection, QueryResult } from '../common/connection.js';
 import type { InspectOptions } from '../common/dialect.js';
-import { groupBy } from '../common/group-by.js';
 import { compareNames, nameKey } from '../../schema/object-name.js';
 import type { ObjectName } from '../../schema/object-name.js';
 import type { EnumType, SchemaModel } from '../../schema/schema-model.js';
 import { catalogQueries, factsQuery, READ_SETTINGS, setLocal } from './postgres-catalog.js';
 import type { CatalogRows, EnumRow, FactsRow, NameRow } from './postgres-catalog-rows.js';
-import { columnsByTable } from './postgres-inspect-columns.js';
+import { COLUMN_NAMES, CONSTRAINT_NAMES } from './postgres-catalog-rows.js';
+import { readColumns } from './postgres-inspect-columns.js';
 import { constraintsByTable } from './postgres-inspect-constraints.js';
 import { indexesByTable } from './postgres-inspect-indexes.js';
 import { freeSequences } from './postgres-inspect-sequences.js';
 import { objectLists } from './postgres-inspect-objects.js';
 import { ownedByTable } from './postgres-inspect-owned.js';
 import { tablesOf, viewsOf } from './postgres-inspect-tables.js';
+import { readAllRows, readJson, readRows, readValues } from './postgres-json-rows.js';
 import { objectQuery } from './postgres-object-catalog.js';
 import type { ObjectRows } from './postgres-object-rows.js';
 
@@ -33,7 +34,7 @@ export async function inspectPostgres(
 
 async function readFacts(connection: Connection, options: InspectOptions): Promise<FactsRow> {
   const { schemas, includesSchema = () => true } = options;
-  const facts = parseJson<FactsRow>(await connection.query(factsQuery(schemas)));
+  const facts = readJson<FactsRow>(await connection.query(factsQuery(schemas)));
   return {
     ...facts,
     schemas: facts.schemas.filter(
@@ -48,7 +49,7 @@ async function readCatalog(connection: Connection, { facts, options }: Reading):
   const hasDefault = defaultSchema !== null && includesSchema(null);
   const schemas = [...(hasDefault ? [defaultSchema] : []), ...facts.schemas];
   const scope = { major, schemas };
-  const queries: Readonly<Record<string, string>> = {
+  const queries: Readonly<Record<keyof ReadRows, string>> = {
     ...catalogQueries(scope),
     objects: objectQuery(scope, also),
   };
@@ -57,13 +58,21 @@ async function readCatalog(connection: Connection, { facts, options }: Reading):
   const after = setLocal(facts.settings);
   const statements = [...before, ...Object.values(queries), ...after];
   const results = await connection.script(statements.join(';\n'));
-  const rows = results.slice(before.length, before.length + kinds.length).map(parseJson);
-  return Object.fromEntries(kinds.map((kind, index) => [kind, rows[index]])) as unknown as ReadRows;
+  const resultOf = (kind: keyof ReadRows): QueryResult =>
+    results[before.length + kinds.indexOf(kind)] ?? NO_RESULT;
+  return {
+    enums: readAllRows(resultOf('enums')),
+    sequences: readAllRows(resultOf('sequences')),
+    tables: readAllRows(resultOf('tables')),
+    columns: readValues(COLUMN_NAMES, resultOf('columns')),
+    constraints: readValues(CONSTRAINT_NAMES, resultOf('constraints')),
+    indexes: readRows(resultOf('indexes')),
+    views: readAllRows(resultOf('views')),
+    objects: readJson(resultOf('objects')),
+  };
 }
 
-function parseJson<T>({ rows }: QueryResult): T {
-  return JSON.parse(String(rows[0]?.['json'])) as T;
-}
+const NO_RESULT: QueryResult = { rows: [], rowCount: null };
 
 type ReadRows = CatalogRows & { readonly objects: ObjectRows };
 
@@ -74,10 +83,10 @@ interface Reading {
 
 function toModel({ objects, ...rows }: ReadRows, { facts, options }: Reading): SchemaModel {
   const nameOf = nameIn(facts.defaultSchema);
-  const columnRows = groupBy(rows.columns, (row) => row.table);
+  const { columns, columnOf, owners } = readColumns(rows);
   const parts = {
-    columns: columnsByTable(columnRows, rows.sequences),
-    constraints: constraintsByTable(rows, { columnRows, nameOf }),
+    columns,
+    constraints: constraintsByTable(rows, { columnOf, nameOf }),
     indexes: indexesByTable(rows),
     owned: ownedByTable(objects),
   };
@@ -85,7 +94,7 @@ function toModel({ objects, ...rows }: ReadRows, { facts, options }: Reading): S
   return {
     schemas: facts.schemas,
     enums: rows.enums.map((row) => toEnum(row, nameOf)).sort(compareNames),
-    sequences: freeSequences(rows, nameOf).sort(compareNames),
+    sequences: freeSequences(rows, { owners, nameOf }).sort(compareNames),
     tables: tablesOf(rows.tables, { nameOf, ...parts })
       .filter((table) => !ignored.has(nameKey(table)))
       .sort(compareNames),

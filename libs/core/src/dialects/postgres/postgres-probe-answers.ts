@@ -1,8 +1,9 @@
 import type { Probe } from '../common/canonical-slots.js';
 import type { Connection } from '../common/connection.js';
-import { collationName, READ_SETTINGS, rowsAsJson, setLocal } from './postgres-catalog.js';
+import { collationName, READ_SETTINGS, setLocal } from './postgres-catalog.js';
 import { exclusionBody } from './postgres-inspect-constraints.js';
 import { viewBody } from './postgres-inspect-tables.js';
+import { readAllRows, rowsAsJson } from './postgres-json-rows.js';
 import { withoutOuterParentheses } from './postgres-parentheses.js';
 import type { NamedProbe } from './postgres-probe-objects.js';
 
@@ -22,8 +23,9 @@ export async function readAnswers(
   const statements = ['SAVEPOINT nest_alembic_read', ...pins, rowsAsJson(PROBE_ROWS)];
   const undo = ['ROLLBACK TO SAVEPOINT nest_alembic_read', 'RELEASE SAVEPOINT nest_alembic_read'];
   const results = await connection.script([...statements, ...undo].join(';\n'));
-  const json = results[statements.length - 1]?.rows[0]?.['json'];
-  const rows = new Map((JSON.parse(String(json)) as ProbeRow[]).map((row) => [row.name, row]));
+  const made = results[statements.length - 1];
+  const rows = new Map<string, ProbeRow>();
+  if (made) for (const row of readAllRows<ProbeRow>(made)) rows.set(row.name, row);
   const answers = new Map<string, string | null>();
   for (const { name, probe } of probes) {
     const row = rows.get(name);

@@ -41,20 +41,20 @@ const texts = {
   findParameters,
   takesParameters,
 };
-const compiler = new PostgresCompiler(texts);
 
-const compilers = new Map<string, PostgresCompiler>();
+const compilers = new Map<string | undefined, PostgresCompiler>();
 
-/** The compiler for a server such as `15.20` or `18beta1`. */
-function compilerFor(version: string | undefined): PostgresCompiler {
-  if (version === undefined) return compiler;
-  let found = compilers.get(version);
-  if (found === undefined) {
-    const serverMajor = majorOf(version);
-    found = serverMajor === undefined ? compiler : new PostgresCompiler({ ...texts, serverMajor });
-    compilers.set(version, found);
-  }
-  return found;
+/** The compiler for a server such as `15.20` or `18beta1`; made when something is compiled, as most commands compile nothing. */
+function compilerFor(version?: string): PostgresCompiler {
+  const known = compilers.get(version);
+  if (known) return known;
+  const serverMajor = version === undefined ? undefined : majorOf(version);
+  const made = new PostgresCompiler({
+    ...texts,
+    ...(serverMajor !== undefined && { serverMajor }),
+  });
+  compilers.set(version, made);
+  return made;
 }
 
 /** Everything of the PostgreSQL dialect that needs no connection. */
@@ -64,7 +64,7 @@ export const postgresSyntax: DialectText = Object.freeze({
   quoting: postgresQuoting,
   portable: postgresPortable,
   compile: (operation, server) => compilerFor(server?.version).compile(operation),
-  bind: (operation) => compiler.bind(operation),
+  bind: (operation) => compilerFor().bind(operation),
   findParameters,
   takesParameters,
   splitStatements,

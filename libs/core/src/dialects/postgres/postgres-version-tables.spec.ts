@@ -1,4 +1,5 @@
 import type { LogEntry, VersionTableForm } from '../common/version-tables.js';
+import { ROWS_AT_ONCE } from './postgres-json-rows.js';
 import { postgresVersionTables as tables } from './postgres-version-tables.js';
 import { useSpecDatabase } from '../../runtime/testing/use-workshop.fixture.js';
 
@@ -110,16 +111,32 @@ describe('the log', () => {
     await run(tables.insertLog(table, entry));
     const { checksum, ...stamp } = entry;
     await run(tables.insertLog(table, { ...stamp, direction: 'stamp', effects: [] }));
-    const rows = await run(tables.selectLog(table));
+    const rows = await run('SELECT direction, checksum, message FROM logged_log ORDER BY id');
     expect(rows.map(({ direction, checksum: sum, message }) => [direction, sum, message])).toEqual([
       ['upgrade', checksum, entry.message],
       ['stamp', null, entry.message],
     ]);
-    expect(JSON.parse(String(rows[0]?.['objects']))).toEqual(entry.effects);
-    expect(rows[0]?.['applied_at']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     const stored = await run(
       'SELECT version_nums, duration_ms::int AS ms FROM logged_log ORDER BY id',
     );
     expect(stored[0]).toEqual({ version_nums: ['a', 'b'], ms: 12 });
+  });
+
+  it('gives back the effects of all revisions, oldest first, however many one has', async () => {
+    const effects = Array.from({ length: 2 * ROWS_AT_ONCE + 1 }, (_, at) => ({
+      ...entry.effects[0],
+      name: `t${at} '"\\d`,
+    })) as LogEntry['effects'];
+    for (const sql of tables.create(table)) await run(sql);
+    await run('DELETE FROM logged_log');
+    for (const some of [entry.effects, effects, [], entry.effects])
+      await run(tables.insertLog(table, { ...entry, effects: some }));
+    const rows = await run(tables.selectObjects(table));
+    expect(rows.flatMap(({ objects }) => JSON.parse(String(objects)) as unknown[])).toEqual([
+      ...entry.effects,
+      ...effects,
+      ...entry.effects,
+    ]);
+    expect(rows).toHaveLength(5);
   });
 });

@@ -14,6 +14,7 @@ import {
 import type { LogEntry, VersionTables } from '../common/version-tables.js';
 import type { Check } from './postgres-assertion.js';
 import { assertion, failingWhere } from './postgres-assertion.js';
+import { ROWS_AT_ONCE } from './postgres-json-rows.js';
 import { postgresLedger } from './postgres-ledger.js';
 import { postgresQuoting } from './postgres-quoting.js';
 
@@ -29,7 +30,7 @@ export const postgresVersionTables: VersionTables = Object.freeze({
   changeOne,
   purge: (versionTable: ObjectName) => `DELETE FROM ${qualified(versionTable)}`,
   insertLog,
-  selectLog,
+  selectObjects,
   selectChecksums,
   ledger: postgresLedger,
   ownTables,
@@ -163,11 +164,12 @@ function oneLine(value: LiteralValue): string {
   return escaped.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 }
 
-/** Everything as text, so that no type parser of the application's driver has a say. */
-function selectLog(versionTable: ObjectName): string {
-  return `SELECT revision, direction, checksum, message, objects::text AS objects,
-  to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS applied_at
-FROM ${qualified(logOf(versionTable))} ORDER BY id`;
+/** The effects of one revision may be thousands: they come in parts, as {@link ROWS_AT_ONCE} says. */
+function selectObjects(versionTable: ObjectName): string {
+  return `SELECT '[' || string_agg(effect, ',' ORDER BY place) || ']' AS objects
+FROM (SELECT l.id, e.value::text AS effect, e.place
+  FROM ${qualified(logOf(versionTable))} l, jsonb_array_elements(l.objects) WITH ORDINALITY AS e (value, place)) effects
+GROUP BY id, (place - 1) / ${ROWS_AT_ONCE} ORDER BY id, (place - 1) / ${ROWS_AT_ONCE}`;
 }
 
 function selectChecksums(versionTable: ObjectName): string {

@@ -31,8 +31,8 @@ export const sqliteVersionTables: VersionTables = Object.freeze<VersionTables>({
   changeOne,
   purge: (versionTable) => `DELETE FROM ${qualified(versionTable)}`,
   insertLog,
-  selectLog: (versionTable) =>
-    `SELECT revision, direction, checksum, message, objects, applied_at FROM ${qualified(logOf(versionTable))} ORDER BY id`,
+  selectObjects: (versionTable) =>
+    `SELECT objects FROM ${qualified(logOf(versionTable))} ORDER BY id`,
   selectChecksums,
   ledger: sqliteLedger,
   ownTables,

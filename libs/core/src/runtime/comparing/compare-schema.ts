@@ -4,7 +4,6 @@ import { withIncludedNames } from '../../autogenerate/filters/filter-by-name.js'
 import { withIncludedObjects } from '../../autogenerate/filters/filter-objects.js';
 import { hiddenColumns } from '../../autogenerate/filters/hidden-columns.js';
 import type { OwnershipMemory } from '../../autogenerate/ownership.js';
-import { replayLog } from '../../autogenerate/replay-log.js';
 import type { SchemaDiff } from '../../autogenerate/schema-diff.js';
 import { MigrationError } from '../../errors/migration-error.js';
 import type { Connection } from '../../dialects/common/connection.js';
@@ -14,12 +13,12 @@ import type {
   KnownCast,
   NotAsked,
 } from '../../dialects/common/dialect.js';
-import type { ObjectEffect } from '../../operations/object-effect.js';
 import type { ObjectName } from '../../schema/object-name.js';
-import { displayName, nameKey } from '../../schema/object-name.js';
+import { nameKey } from '../../schema/object-name.js';
 import type { SchemaModel } from '../../schema/schema-model.js';
 import { withComparators } from './run-comparators.js';
 import { withDoubts } from './doubtful-operations.js';
+import { readMemory } from './read-memory.js';
 import {
   makeRegistered,
   REGISTRABLE,
@@ -28,7 +27,6 @@ import {
 } from './make-registered.js';
 import { schemasOfStatements } from '../../dialects/common/object-texts.js';
 import { defaultSchemaOf } from '../session/default-schema-of.js';
-import { rightsNeeded } from '../session/rights-needed.js';
 import type { Environment } from '../options/environment.js';
 
 /** Both sides of a comparison, as they are before the server was asked for its spelling. */
@@ -194,42 +192,4 @@ function othersTables(
 function withoutTables(model: SchemaModel, names: readonly ObjectName[]): SchemaModel {
   const out = new Set(names.map(nameKey));
   return { ...model, tables: model.tables.filter((table) => !out.has(nameKey(table))) };
-}
-
-/** A database of Alembic's own, or a new one, has no log: then everything in it is foreign (design D8). */
-async function readMemory(
-  environment: Environment,
-  connection: Connection,
-  defaultSchema: string,
-): Promise<OwnershipMemory> {
-  const dialect = environment.dialect();
-  const { schema, name } = environment.versionTable;
-  const sql = dialect.versionTables.selectLog({ schema: schema ?? defaultSchema, name });
-  try {
-    const { rows } = await connection.query<{ readonly objects: string }>(sql);
-    const effects = rows.flatMap(({ objects }) => JSON.parse(objects) as readonly ObjectEffect[]);
-    return replayLog(effects.map((effect) => foldSchemas(effect, defaultSchema)));
-  } catch (error) {
-    const kind = dialect.session.errorKind(error);
-    if (kind === 'missingTable') return replayLog([]);
-    throw kind === 'denied' ? unreadableLog(environment, error) : error;
-  }
-}
-
-const unreadableLog = ({ dialect, versionTable }: Environment, cause: unknown): MigrationError =>
-  new MigrationError('E4008', {
-    problem: `the log of version table "${displayName(versionTable)}", which says what came from the model, cannot be read with the rights of this role: ${(cause as Error).message}`,
-    advice: `Nothing was written. ${rightsNeeded(dialect(), versionTable)}`,
-    facts: { versionTable: displayName(versionTable) },
-    cause,
-  });
-
-/** A hand-written operation may have named the default schema. */
-function foldSchemas(effect: ObjectEffect, defaultSchema: string): ObjectEffect {
-  if (effect.schema === null && !('toSchema' in effect)) return effect;
-  const fold = (schema: string | null): string | null => (schema === defaultSchema ? null : schema);
-  const folded = { ...effect, schema: fold(effect.schema) };
-  return folded.action === 'renamed' && folded.toSchema !== undefined
-    ? { ...folded, toSchema: fold(folded.toSchema) }
-    : folded;
 }

@@ -21,11 +21,20 @@ export type TypedColumn = Pick<ColumnMetadata, 'type'> &
  * @throws Refusal for a precision that the type does not take
  */
 export function spellPostgresType(column: TypedColumn, context: ModelContext): SqlText {
-  const { driver } = context.dataSource;
-  const type = driver.normalizeType({ type: column.type });
-  const { precision, scale, spatialFeatureType, srid } = column;
+  const type = context.dataSource.driver.normalizeType({ type: column.type });
+  const { length, precision, scale, spatialFeatureType, srid, isArray } = column;
+  const key = [type, length, precision, scale, spatialFeatureType, srid, isArray].join();
+  const known = context.spelledTypes.get(key);
+  if (known !== undefined) return known;
   checkModifiers(type, column, context);
-  const full = driver.createFullType(
+  const spelled = context.dialect.canonicalType(fullType(type, column, context));
+  context.spelledTypes.set(key, spelled);
+  return spelled;
+}
+
+function fullType(type: string, column: TypedColumn, { dataSource }: ModelContext): string {
+  const { precision, scale, spatialFeatureType, srid } = column;
+  return dataSource.driver.createFullType(
     new TableColumn({
       name: '',
       type,
@@ -37,7 +46,6 @@ export function spellPostgresType(column: TypedColumn, context: ModelContext): S
       isArray: column.isArray ?? false,
     }),
   );
-  return context.dialect.canonicalType(full);
 }
 
 /** TypeORM writes them behind any type, and the server answers with a syntax error. */
