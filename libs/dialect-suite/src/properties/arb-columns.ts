@@ -43,7 +43,9 @@ export function drawColumn(drawing: Drawing, { enums, others }: ColumnPlace): Co
       ? oneOf(g, enums).name
       : oneOf(g, oneOf(g, drawn.families).types);
   const plain = { name, type, nullable: sometimes(g, 70), ...comment(drawing) };
-  return withExtras(drawing, withCollation(drawing, withDefault(drawing, plain, enums), enums));
+  const column = withCollation(drawing, withDefault(drawing, plain, enums), enums);
+  // One column of a table has to be seen.
+  return others.some(({ invisible }) => !invisible) ? withExtras(drawing, column) : column;
 }
 
 const hasIdentities = ({ tested }: DrawnDialect): boolean =>

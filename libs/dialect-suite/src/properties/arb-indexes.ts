@@ -25,7 +25,9 @@ function drawIndex(drawing: Drawing, table: Table): readonly Index[] {
 function drawSpecial({ g, drawn }: Drawing, table: Table): Index | undefined {
   const possible = drawn.specialIndexes.flatMap((special) =>
     table.columns
-      .filter(({ type }) => special.types.includes(type))
+      .filter(
+        ({ type, nullable }) => special.types.includes(type) && !(special.needsNotNull && nullable),
+      )
       .map((column) => ({ special, column })),
   );
   if (possible.length === 0) return undefined;

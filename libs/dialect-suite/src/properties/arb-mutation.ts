@@ -32,7 +32,11 @@ type Edit = (drawing: Drawing, model: SchemaModel) => SchemaModel;
 
 function mutate(drawing: Drawing, model: SchemaModel): SchemaModel {
   const edit = oneOf(drawing.g, model.tables.length === 0 ? [addTable] : EDITS);
-  return marked(edit(drawing, model));
+  const edited = edit(drawing, model);
+  // An edit knows nothing of what one database refuses.
+  return edited.tables.every((table) => drawing.drawn.fits?.(table) ?? true)
+    ? marked(edited)
+    : model;
 }
 
 const addTable: Edit = (drawing, model) => ({

@@ -22,7 +22,8 @@ export interface Known {
 export const OTHER_SCHEMA = 'audit';
 
 /** Draws a table whose foreign keys lead to the tables that are there, or to itself. @param most columns */
-export function drawTable(drawing: Drawing, known: Known, most: number): Table {
+export function drawTable(given: Drawing, known: Known, most: number): Table {
+  const drawing = ofKind(given);
   const { g, names, drawn } = drawing;
   const columns: Column[] = [];
   const count = 1 + below(g, most);
@@ -43,12 +44,24 @@ export function drawTable(drawing: Drawing, known: Known, most: number): Table {
   const keyed = withPrimaryKey(drawing, bare);
   const tied = withForeignKey(drawing, { table: keyed, tables: [...known.tables, keyed] });
   const unique = { ...tied, uniques: sometimes(g, 30) ? drawUniques(drawing, tied) : [] };
-  return {
+  return withTableExtras(drawing, {
     ...unique,
     checks: drawChecks(drawing, { table: tied, enums: known.enums }),
     exclusions: drawExclusions(drawing, tied),
     indexes: drawIndexes(drawing, unique, 2),
-  };
+  });
+}
+
+/** The drawing of a table that has only what one kind of table can have, or the same. */
+function ofKind(drawing: Drawing): Drawing {
+  const { g, drawn } = drawing;
+  const { fewFamilies: families } = drawn;
+  return families && sometimes(g, 25) ? { ...drawing, drawn: { ...drawn, families } } : drawing;
+}
+
+function withTableExtras({ g, drawn }: Drawing, table: Table): Table {
+  const extras = drawn.tableExtras?.(table) ?? [];
+  return extras.length > 0 && sometimes(g, 40) ? { ...table, ...oneOf(g, extras) } : table;
 }
 
 function withPrimaryKey({ g, names, drawn }: Drawing, table: Table): Table {
@@ -73,36 +86,45 @@ function withPrimaryKey({ g, names, drawn }: Drawing, table: Table): Table {
   };
 }
 
-function keyColumn({ default: value, ...column }: Column, counts: boolean): Column {
+/** What is never NULL must be seen, or have a default. */
+function keyColumn({ default: value, invisible: _, ...column }: Column, counts: boolean): Column {
   if (counts) return { ...column, nullable: false, autoIncrement: true };
   return { ...column, nullable: false, ...(value !== undefined && { default: value }) };
 }
 
-/** A column of its own for each key, of the type of the key that it leads to. */
+/** Columns of its own for each key, of the types of the primary key that it leads to. */
 export function withForeignKey(
   drawing: Drawing,
   { table, tables }: { readonly table: Table; readonly tables: readonly Table[] },
 ): Table {
   const { g, names, drawn } = drawing;
-  const targets = tables.filter(({ primaryKey }) => primaryKey?.columns.length === 1);
+  const targets = tables.filter(({ primaryKey }) => primaryKey);
   if (targets.length === 0 || !sometimes(g, 60)) return table;
   const target = oneOf(g, targets);
-  const referenced = target.columns.find(({ name }) => name === target.primaryKey?.columns[0]);
-  if (!referenced) return table;
-  const { type, collation } = referenced;
-  const column = { name: names.next(g), type, nullable: true, ...(collation && { collation }) };
+  const referencedColumns = target.primaryKey?.columns ?? [];
+  const columns = target.columns
+    .filter(({ name }) => referencedColumns.includes(name))
+    .sort(
+      (one, other) => referencedColumns.indexOf(one.name) - referencedColumns.indexOf(other.name),
+    )
+    .map(({ type, collation }): Column => ({
+      name: names.next(g),
+      type,
+      nullable: true,
+      ...(collation && { collation }),
+    }));
   const action = oneOf(g, drawn.actions);
   const key: ForeignKey = {
     name: `fk ${names.next(g)}`,
-    columns: [column.name],
+    columns: columns.map(({ name }) => name),
     referencedTable: { schema: target.schema, name: target.name },
-    referencedColumns: [referenced.name],
+    referencedColumns,
     ...(action && { onDelete: action }),
     ...(sometimes(g, 30) && oneOf(g, drawn.keyOptions)),
   };
   return {
     ...table,
-    columns: [...table.columns, column],
+    columns: [...table.columns, ...columns],
     foreignKeys: [...table.foreignKeys, key],
   };
 }

@@ -4,6 +4,7 @@ import type {
   Index,
   IndexElement,
   ReferentialAction,
+  Table,
   UniqueConstraint,
 } from '@nest-alembic/core';
 import type { TestedDialect } from '../tested-dialects.js';
@@ -27,6 +28,8 @@ export interface SpecialIndex {
   readonly tag: string;
   readonly types: readonly string[];
   readonly method?: string;
+  /** It stands on columns that are never NULL only. @default false */
+  readonly needsNotNull?: boolean;
   element(column: string): IndexElement;
 }
 
@@ -73,6 +76,12 @@ export interface DrawnDialect {
   readonly integer: string;
   /** What else a column may have. @default nothing */
   extras?(column: Column): readonly Partial<Column>[];
+  /** What a kind of table is limited to; every fourth table has no others. @default there is no such kind */
+  readonly fewFamilies?: readonly TypeFamily[];
+  /** What a table may have besides, as it is drawn. @default nothing */
+  tableExtras?(table: Table): readonly Partial<Table>[];
+  /** False for a table that the database would refuse. @default true */
+  fits?(table: Table): boolean;
   /** SQL for the value of a column, byte for byte, as text. */
   asText(column: string): string;
   /** What an UPDATE ends with that is to change one row of a table. */

@@ -1,3 +1,4 @@
+import type { Column, Table } from '@nest-alembic/core';
 import { MARIADB } from '../tested-dialects.js';
 import type { DrawnDialect, TypeFamily } from './drawn-dialect.js';
 
@@ -5,6 +6,8 @@ const above = (column: string): string => `${column} > 0`;
 const longer = (column: string): string => `char_length(${column}) > 1`;
 const SHORT_TEXTS = ['varchar(40)', 'varchar(80)'];
 const LONG_TEXTS = ['text', 'longtext'];
+
+const NOW_ON_UPDATE = { onUpdate: 'CURRENT_TIMESTAMP(6)' };
 
 const FAMILIES: readonly TypeFamily[] = [
   {
@@ -19,6 +22,13 @@ const FAMILIES: readonly TypeFamily[] = [
     value: (n) => String(n),
     check: above,
   },
+  {
+    types: ['int(5) unsigned zerofill', 'int(8) unsigned zerofill'],
+    defaults: ['0', '7'],
+    value: (n) => String(n),
+    check: above,
+  },
+  { types: ['point'], defaults: [], value: (n) => `point(${n}, ${n})` },
   {
     types: ['decimal(10,2)', 'decimal(14,2)', 'numeric(16,4)'],
     defaults: ['0', '1.50', "'3'"],
@@ -36,7 +46,7 @@ const FAMILIES: readonly TypeFamily[] = [
     defaults: ["''", "'it''s'", "'a\\\\b'", "lower('X')", "'two\nlines'"],
     value: (n) => `'value ${n}'`,
     check: longer,
-    collations: ['utf8mb4_bin', 'utf8mb4_unicode_ci'],
+    collations: ['utf8mb4_bin', 'utf8mb4_unicode_ci', 'latin1_swedish_ci'],
   },
   { types: ['char(12)'], defaults: ["'x'"], value: (n) => `'v${n}'` },
   { types: ['boolean', 'tinyint(1)'], defaults: ['true', 'FALSE'], value: (n) => String(n % 2) },
@@ -99,6 +109,19 @@ export const DRAWN_MARIADB: DrawnDialect = {
   actions: [undefined, 'cascade', 'set null', 'restrict'],
   specialIndexes: [
     { tag: 'prefix', types: LONG_TEXTS, element: (column) => ({ column, prefix: 10 }) },
+    {
+      tag: 'words',
+      types: [...SHORT_TEXTS, ...LONG_TEXTS],
+      method: 'fulltext',
+      element: (column) => ({ column }),
+    },
+    {
+      tag: 'places',
+      types: ['point'],
+      method: 'spatial',
+      needsNotNull: true,
+      element: (column) => ({ column }),
+    },
   ],
   keyOptions: [{ onUpdate: 'cascade' }, { onUpdate: 'set null' }],
   uniqueOptions: [],
@@ -106,13 +129,28 @@ export const DRAWN_MARIADB: DrawnDialect = {
   indexOptions: () => [{ comment: "it's" }],
   hasVirtualColumns: true,
   integer: 'int',
-  extras: ({ type, default: value }) =>
-    type === 'datetime(6)' && value ? [{ onUpdate: 'CURRENT_TIMESTAMP(6)' }] : [],
+  extras: (column) => [
+    ...(column.nullable ? [{ invisible: true as const }] : []),
+    ...(column.type === 'datetime(6)' && column.default ? [NOW_ON_UPDATE] : []),
+  ],
+  fits: (table) => showsSomething(table) && table.columns.every((one) => fitsIn(table, one)),
   asText: (column) => `hex(concat(${column}))`,
   oneRow: () => 'LIMIT 1',
   insertNothing: '() VALUES ()',
   isOfRows: (error) => OF_ROWS.has(Number((error as { errno?: unknown }).errno)),
 };
+
+/** A table without a column that is seen is refused. */
+const showsSomething = ({ columns }: Table): boolean => columns.some(({ invisible }) => !invisible);
+
+/** What is not seen, and is never NULL, needs a default; what a SPATIAL index is over is never NULL. */
+const fitsIn = ({ indexes }: Table, { name, nullable, invisible, default: value }: Column) =>
+  nullable
+    ? !indexes.some(
+        ({ method, elements }) =>
+          method === 'spatial' && elements.some(({ column }) => column === name),
+      )
+    : !invisible || value !== undefined;
 
 /** Duplicates, NULLs, orphans, checks, and values that do not fit ("MariaDB Error Codes"). */
 const OF_ROWS = new Set([

@@ -1,3 +1,4 @@
+import type { Table } from '@nest-alembic/core';
 import { SQLITE } from '../tested-dialects.js';
 import type { DrawnDialect, TypeFamily } from './drawn-dialect.js';
 
@@ -42,6 +43,29 @@ const FAMILIES: readonly TypeFamily[] = [
   { types: ['uuid'], defaults: ['(hex(randomblob(16)))'], value: (n) => `'uuid ${n}'` },
 ];
 
+const STORAGES = [['STRICT'], ['WITHOUT ROWID'], ['STRICT', 'WITHOUT ROWID']];
+const STRICT_TYPES = /^(?:int|integer|real|text|blob|any)$/i;
+
+/** A table without rows takes it. */
+const ADDS_TO_ROWS = /^Cannot add a NOT NULL column with default value NULL/;
+
+const STRICT_FAMILIES = FAMILIES.map((family) => ({
+  ...family,
+  types: family.types.filter((type) => STRICT_TYPES.test(type)),
+})).filter(({ types }) => types.length > 0);
+
+/** A STRICT table has six types; one WITHOUT ROWID has a key, and no counter. Ours refers to nothing: links are made by row id. */
+function fits({ storage = [], columns, primaryKey, foreignKeys }: Table): boolean {
+  const isStrict = columns.every(({ type }) => STRICT_TYPES.test(type));
+  const isKeyed =
+    primaryKey !== undefined &&
+    foreignKeys.length === 0 &&
+    !columns.some(({ autoIncrement }) => autoIncrement);
+  return (
+    (isStrict || !storage.includes('STRICT')) && (isKeyed || !storage.includes('WITHOUT ROWID'))
+  );
+}
+
 /** SQLite, as schemas are drawn for it. */
 export const DRAWN_SQLITE: DrawnDialect = {
   tested: SQLITE,
@@ -79,9 +103,16 @@ export const DRAWN_SQLITE: DrawnDialect = {
   uniqueOptions: [{ onConflict: 'replace' }, { onConflict: 'ignore' }],
   elementOptions: { d: { order: 'desc' } },
   hasVirtualColumns: true,
+  fewFamilies: STRICT_FAMILIES,
+  tableExtras: (table) =>
+    STORAGES.map((storage) => ({ storage })).filter((extra) => fits({ ...table, ...extra })),
+  fits,
   integer: 'integer',
   asText: (column) => `quote(${column})`,
   oneRow: (table) => `WHERE rowid = (SELECT rowid FROM ${table} LIMIT 1)`,
   insertNothing: 'DEFAULT VALUES',
-  isOfRows: (error) => /^SQLITE_CONSTRAINT/.test(String((error as { code?: unknown }).code)),
+  isOfRows: (error) => {
+    const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+    return /^SQLITE_CONSTRAINT/.test(String(code)) || ADDS_TO_ROWS.test(String(message));
+  },
 };

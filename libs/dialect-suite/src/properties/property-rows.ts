@@ -41,9 +41,10 @@ function linksOf({ drawn, table }: Owned): readonly string[] {
   const { identifier, qualified } = drawn.tested.dialect.quoting;
   const target = qualified(table);
   return table.foreignKeys.map(({ columns, referencedTable, referencedColumns }) => {
-    const [column, referenced] = [columns[0] ?? '', referencedColumns[0] ?? ''].map(identifier);
-    const value = `SELECT ${referenced} FROM ${qualified(referencedTable)} ORDER BY 1 LIMIT 1`;
-    return `UPDATE ${target} SET ${column} = (${value}) ${drawn.oneRow(target)}`;
+    const key = referencedColumns.map(identifier);
+    const rest = `FROM ${qualified(referencedTable)} ORDER BY ${key.join(', ')} LIMIT 1`;
+    const set = columns.map((name, at) => `${identifier(name)} = (SELECT ${key[at]} ${rest})`);
+    return `UPDATE ${target} SET ${set.join(', ')} ${drawn.oneRow(target)}`;
   });
 }
 
