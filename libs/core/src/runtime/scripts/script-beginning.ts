@@ -6,7 +6,7 @@ import type { Step } from '../../graph/step.js';
  * What the version table must say for the steps of a script to be the right ones: the rows that they change are there, and none on the line of
  * a revision that they add a row for.
  * @param rows of the version table where the script begins
- * @returns undefined for no steps
+ * @returns undefined where nothing has to be there, or not: for no steps
  */
 export function scriptBeginning(
   graph: RevisionGraph,
@@ -14,7 +14,6 @@ export function scriptBeginning(
   rows: readonly string[],
 ): ScriptBeginning | undefined {
   const changes = steps.flatMap((step) => step.changes);
-  if (changes.length === 0) return undefined;
   const changed = changes.flatMap((change) =>
     change.action === 'insert' ? [] : [change.action === 'update' ? change.from : change.revision],
   );
@@ -22,8 +21,7 @@ export function scriptBeginning(
   const down = { dependencies: false };
   const line = new Set([...graph.ancestorsOf(added, down), ...graph.descendantsOf(added, down)]);
   const absent = [...line].filter((id) => !rows.includes(id)).sort();
-  return {
-    present: rows.filter((row) => changed.includes(row)),
-    absent: absent.length === graph.revisions.length ? 'all' : absent,
-  };
+  const present = rows.filter((row) => changed.includes(row));
+  if (present.length + absent.length === 0) return undefined;
+  return { present, absent: absent.length === graph.revisions.length ? 'all' : absent };
 }
