@@ -2,6 +2,7 @@ import { RevisionGraph } from '../graph/revision-graph.js';
 import { isAtHead } from '../graph/rows-state.js';
 import { MigrationError } from '../errors/migration-error.js';
 import { rememberEnvironment } from './alongside.js';
+import { givenTarget, givenTargets } from './given-targets.js';
 import { checkSchema } from './comparing/check-schema.js';
 import { editRevisions } from './writing/edit-revisions.js';
 import { ensureVersion } from './session/ensure-version.js';
@@ -42,10 +43,14 @@ export function createMigrator(options: MigratorOptions): Migrator {
     init: async (request = {}) => initDirectory(environment, request),
     listTemplates: async () => listTemplates(),
     revision: async (request = {}) => writeRevision(environment, await graph(), request),
-    merge: async (targets, request = {}) =>
-      mergeRevisions(environment, await graph(), { ...request, targets }),
-    rebase: async (target, request = {}) =>
-      rebaseRevision(environment, await graph(), { ...request, target }),
+    merge: async (given, request = {}) => {
+      const targets = givenTargets(given, 'merge');
+      return mergeRevisions(environment, await graph(), { ...request, targets });
+    },
+    rebase: async (given, request = {}) => {
+      const target = givenTarget(given, 'rebase');
+      return rebaseRevision(environment, await graph(), { ...request, target });
+    },
     upgrade: (target, request = {}) => migrate(environment, ['upgrade', target], request),
     downgrade: (target, request = {}) => migrate(environment, ['downgrade', target], request),
     plan: (target, request = {}) => plan(environment, target, request),
@@ -59,9 +64,11 @@ export function createMigrator(options: MigratorOptions): Migrator {
     history: async ({ indicateCurrent = environment.revisionEnvironment, ...request } = {}) =>
       readHistory(environment, await graph(), { indicateCurrent, ...request }),
     graph: async (request = {}) => readHistory(environment, await graph(), request),
-    show: async (target) => readTarget(environment, await graph(), target),
-    edit: async (target, { editor } = {}) =>
-      editRevisions(target, await readTarget(environment, await graph(), target), editor),
+    show: async (target) => readTarget(environment, await graph(), givenTarget(target, 'show')),
+    edit: async (given, { editor } = {}) => {
+      const target = givenTarget(given, 'edit');
+      return editRevisions(target, await readTarget(environment, await graph(), target), editor);
+    },
     check: async (request = {}) => checkSchema(environment, await graph(), request),
     isAtHead: async () => isAtHead(await graph(), await readDatabaseRows(environment)),
   });
@@ -77,9 +84,10 @@ async function readGraph(environment: Environment): Promise<RevisionGraph> {
 
 async function migrate(
   environment: Environment,
-  [direction, target]: readonly ['upgrade' | 'downgrade', string],
+  [direction, given]: readonly ['upgrade' | 'downgrade', string],
   options: MigrateOptions,
 ): Promise<MigrateResult> {
+  const target = givenTarget(given, direction);
   const migration = {
     environment: forRun(environment, options),
     graph: await readGraph(environment),
@@ -109,7 +117,7 @@ async function plan(
   options: PlanOptions,
 ): Promise<PlanResult> {
   const { direction = 'upgrade' } = options;
-  const target = given ?? (direction === 'upgrade' ? 'heads' : '-1');
+  const target = givenTarget(given ?? (direction === 'upgrade' ? 'heads' : '-1'), 'plan');
   const graph = await readGraph(environment);
   return planMigration(
     { environment: forRun(environment, options), graph, direction, target },
@@ -119,9 +127,10 @@ async function plan(
 
 async function redo(
   environment: Environment,
-  target: string,
+  given: string,
   options: MigrateOptions,
 ): Promise<RedoResult> {
+  const target = givenTarget(given, 'redo');
   const graph = await readGraph(environment);
   return redoDatabase({ environment: forRun(environment, options), graph, target }, options);
 }
@@ -143,9 +152,10 @@ async function current(
 
 async function stamp(
   environment: Environment,
-  targets: readonly string[],
+  given: readonly string[],
   options: NonNullable<Parameters<Migrator['stamp']>[1]>,
 ): Promise<MigrateResult> {
+  const targets = givenTargets(given, 'stamp');
   const graph = await readGraph(environment);
   const purge = options.purge ?? false;
   if (options.idempotent) throw neverIdempotent();

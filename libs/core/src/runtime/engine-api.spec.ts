@@ -17,6 +17,14 @@ import { useSpecDatabase, useWorkshop } from './testing/use-workshop.fixture.js'
 const database = useSpecDatabase();
 const shop = useWorkshop(database, { dialect: postgresDialect });
 
+/** The verbs as plain JavaScript calls them. */
+type Untyped = Readonly<
+  Record<
+    'upgrade' | 'downgrade' | 'plan' | 'stamp' | 'merge' | 'show' | 'edit' | 'rebase' | 'redo',
+    (...args: readonly unknown[]) => Promise<unknown>
+  >
+>;
+
 describe('the engine without Nest', () => {
   it('API-03: works on a session that the caller opens, and closes it', async () => {
     shop.put('a');
@@ -33,6 +41,28 @@ describe('the engine without Nest', () => {
     expect(await stateOf(database)).toMatchObject({ rows: ['a'] });
     expect(closed).toEqual(['closed']);
   });
+
+  it.each<[string, (migrator: Untyped) => Promise<unknown>, string, string]>([
+    ['no target', (of) => of.upgrade(), 'E7013', 'upgrade needs a target'],
+    ['null', (of) => of.downgrade(null), 'E7013', 'downgrade needs a target'],
+    ['a number', (of) => of.upgrade(3), 'E7007', 'got a value of type number'],
+    ['a body', (of) => of.plan({ target: 'head' }), 'E7007', 'got a value of type object'],
+    ['one text for a list', (of) => of.stamp('head'), 'E7007', 'a list of targets, and got "head"'],
+    ['no list', (of) => of.stamp(), 'E7013', 'stamp needs a target'],
+    ['nothing in a list', (of) => of.merge([undefined]), 'E7013', 'merge needs a target'],
+    ['nothing to show', (of) => of.show(), 'E7013', 'show needs a target'],
+    ['nothing to edit', (of) => of.edit(''), 'E7013', 'edit needs a target'],
+    ['nothing to rebase', (of) => of.rebase(), 'E7013', 'rebase needs a target'],
+    ['a number to redo', (of) => of.redo(1), 'E7007', 'redo takes a target as a text'],
+  ])(
+    'what a request sends in place of a target is refused: %s',
+    async (_what, call, code, words) => {
+      shop.put('a');
+      const error = await errorOf(call(shop.migrator as unknown as Untyped));
+      expect(error).toMatchObject({ code, message: expect.stringContaining(words) });
+      expect((await stateOf(database)).rows).toBeUndefined();
+    },
+  );
 
   it('API-06: has a verb for every command, with the options of the command line as members', async () => {
     shop.put('a', { labels: ['one'] });

@@ -157,7 +157,7 @@ export interface Migrator {
    * down revision as a literal
    */
   rebase(target: string, options?: RebaseOptions): Promise<RebaseResult>;
-  /** Brings the database to a later target. @param target such as `head`, `heads`, `+1`, `ae10`; with `sql` also `a:b` */
+  /** Brings the database to a later target. @param target such as `head`, `heads`, `+1`, `ae10`; with `sql` also `a:b`. @throws MigrationError E7013 without one */
   upgrade(target: string, options?: MigrateOptions): Promise<MigrateResult>;
   /** Takes the database back. @param target such as `-1`, `base`, `ae10`; with `sql` `from:to` */
   downgrade(target: string, options?: MigrateOptions): Promise<MigrateResult>;
